@@ -1,0 +1,1 @@
+"""What is due: the clocks, and the tasks they make."""

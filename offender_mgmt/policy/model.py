@@ -1,0 +1,285 @@
+"""The policy: every interval, deadline, duration, crew size, weight and limit, as data.
+
+Field descriptions become ``docs/reference/policy.md``. The numbers live in a TOML file in which each
+setting also states its unit, its source and whether that source was verified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from offender_mgmt.vocabulary import RiskLevel, Role, TaskKind, Timing, VisitType
+
+Minutes = Annotated[int, Field(gt=0, le=24 * 60)]
+Days = Annotated[int, Field(gt=0, le=3660)]
+Months = Annotated[int, Field(gt=0, le=120)]
+Weight = Annotated[int, Field(gt=0, le=1000)]
+Crew = Annotated[int, Field(ge=1, le=3)]
+
+
+class Section(BaseModel):
+    """Base of every part of the policy: frozen, and a key that is not known is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, strict=False)
+
+
+def _all_levels(value: Mapping[RiskLevel, object]) -> None:
+    if set(value) != set(RiskLevel):
+        raise ValueError("give one value for each risk level: very_high, high, medium, low")
+
+
+class VisitPolicy(Section):
+    """When a nominal is due to be seen."""
+
+    interval_months: dict[RiskLevel, Months] = Field(
+        description="From the last successful visit to the next, by risk level."
+    )
+    initial_visit_days: dict[RiskLevel, Days] = Field(
+        description="From registration, release or transfer in to the first visit."
+    )
+    repeat_days: dict[RiskLevel, Days] = Field(description="From a failed attempt to the next attempt.")
+    failed_attempts_for_decision: Annotated[int, Field(ge=1, le=20)] = Field(
+        description="Failed attempts since the last successful visit that call for a decision on a warrant."
+    )
+    decision_days: Days = Field(description="From that attempt to the decision.")
+    resets_clock: tuple[VisitType, ...] = Field(
+        description="Types of visit that, when successful, restart the visit clock."
+    )
+    look_ahead_days: dict[RiskLevel, Days] = Field(
+        description="How long before its due date a visit or review may already be planned."
+    )
+    visits_per_day: Annotated[int, Field(ge=1, le=12)] = Field(description="Most visits an officer makes in a day.")
+    hours_from: time = Field(description="Earliest start of a visit where the nominal's own hours are blank.")
+    hours_to: time = Field(description="Latest end of a visit where the nominal's own hours are blank.")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> VisitPolicy:
+        for table in (self.interval_months, self.initial_visit_days, self.repeat_days, self.look_ahead_days):
+            _all_levels(table)
+        months = [self.interval_months[level] for level in RiskLevel]
+        if months != sorted(months):
+            raise ValueError("interval_months: a graver risk level must not have a longer interval than a lesser one")
+        if self.hours_to <= self.hours_from:
+            raise ValueError("hours_from and hours_to: visiting hours must end after they start")
+        return self
+
+
+class AssessmentPolicy(Section):
+    """When an assessment, review or check is due."""
+
+    arms_initial_months: Months = Field(description="From the first successful visit to the initial ARMS.")
+    arms_review_months: Months = Field(description="From the last ARMS to the next, if actively managed.")
+    arms_trigger_days: Days = Field(description="From a rise in risk level to a new ARMS.")
+    arms_write_up_days: Days = Field(description="From the ARMS interview to its write-up.")
+    supervisory_review_months: dict[RiskLevel, Months] = Field(
+        description="From the last supervisory review to the next, by risk level."
+    )
+    supervisory_review_after_days: Days = Field(
+        description="From an ARMS or a change of risk level to the supervisory review of it."
+    )
+    reactive_review_months: Months = Field(description="From one eligibility review of a reactive case to the next.")
+    reactive_after_low_years: Annotated[int, Field(ge=1, le=20)] = Field(
+        description="Years at low risk before reactive management may be approved."
+    )
+    intelligence_check_valid_days: Days = Field(description="How old an intelligence check may be at the visit.")
+    record_entry_working_days: Annotated[int, Field(ge=1, le=20)] = Field(
+        description="Working days from an attempt to its entry on the record."
+    )
+    notification_lead_days: Days = Field(description="How long before a notification is due the check may be made.")
+    status_check_days: Days = Field(description="Between checks of a pause (custody, hospital, ...) without end date.")
+    address_check_days: Days = Field(description="From finding that no position is known to its correction.")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> AssessmentPolicy:
+        _all_levels(self.supervisory_review_months)
+        return self
+
+
+class CrewPolicy(Section):
+    """Who may go, and how many."""
+
+    size: dict[RiskLevel, Crew] = Field(description="Officers at a visit, by risk level.")
+    size_by_marker: dict[str, Crew] = Field(description="Officers at a visit to a nominal with this marker.")
+    single_crew_authorised_by: str = Field(
+        default="", description="Who authorised crews of one; needed where a size is 1."
+    )
+    skills_each: dict[TaskKind, tuple[str, ...]] = Field(description="Skills every officer on the task must hold.")
+    skills_one: dict[TaskKind, tuple[str, ...]] = Field(description="Skills at least one officer must hold.")
+    roles: dict[TaskKind, tuple[Role, ...]] = Field(description="Roles that may do the task; any role if absent.")
+    driver_needed: bool = Field(description="Whether an outing needs a driver in the crew.")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> CrewPolicy:
+        _all_levels(self.size)
+        if not self.single_crew_authorised_by and 1 in (*self.size.values(), *self.size_by_marker.values()):
+            raise ValueError("size and single_crew_authorised_by: a crew of one needs a name for who authorised it")
+        return self
+
+
+class DurationPolicy(Section):
+    """How long work takes."""
+
+    minutes: dict[TaskKind, Minutes] = Field(description="Minutes of each kind of task, travel not included.")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> DurationPolicy:
+        missing = sorted(set(TaskKind) - {TaskKind.FIXED_EVENT} - set(self.minutes))
+        if missing:
+            raise ValueError("minutes: give one value for each kind of task; missing: " + ", ".join(missing))
+        return self
+
+
+class BreakStep(Section):
+    """Refreshment break of tours of at least this length."""
+
+    tour_hours_from: Annotated[int, Field(ge=0, le=24)]
+    break_minutes: Annotated[int, Field(ge=0, le=120)]
+
+
+class DutyPolicy(Section):
+    """What an officer's tour allows."""
+
+    breaks: tuple[BreakStep, ...] = Field(description="Length of the refreshment break by length of tour.")
+    break_from_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = Field(
+        description="Earliest start of the break, after the start of the tour."
+    )
+    break_to_minutes: Minutes = Field(description="Latest end of the break, after the start of the tour.")
+    rest_between_tours_hours: Annotated[int, Field(ge=0, le=24)] = Field(
+        description="Rest between the end of a tour and the first work of the next."
+    )
+    longest_tour_hours: Annotated[int, Field(ge=1, le=24)] = Field(description="A longer tour is refused as a slip.")
+    extra_bank_holidays: tuple[date, ...] = Field(description="Proclaimed bank holidays the calendar does not know.")
+    removed_bank_holidays: tuple[date, ...] = Field(description="Bank holidays of the calendar that were moved away.")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> DutyPolicy:
+        hours = [step.tour_hours_from for step in self.breaks]
+        if not hours or hours[0] != 0 or hours != sorted(set(hours)):
+            raise ValueError("breaks: start at 0 hours and give each length of tour once, in rising order")
+        longest = max(step.break_minutes for step in self.breaks)
+        if self.break_to_minutes - self.break_from_minutes < longest:
+            raise ValueError("break_from_minutes and break_to_minutes: the longest break does not fit between them")
+        return self
+
+    def break_minutes(self, tour_minutes: int) -> int:
+        """Break that belongs to a tour of this length, in minutes."""
+        fitting = [s.break_minutes for s in self.breaks if s.tour_hours_from * 60 <= tour_minutes]
+        return fitting[-1] if fitting else 0
+
+
+class SpeedStep(Section):
+    """Mean speed of journeys up to this length."""
+
+    up_to_km: Annotated[int, Field(gt=0, le=1000)]
+    km_per_hour: Annotated[int, Field(gt=0, le=120)]
+
+
+class TravelPolicy(Section):
+    """How minutes of travel are estimated where travel.csv gives none."""
+
+    road_factor_percent: Annotated[int, Field(ge=100, le=300)] = Field(
+        description="Road length as a percentage of the straight line (round barriers)."
+    )
+    speeds: tuple[SpeedStep, ...] = Field(description="Mean speed by length of the journey on the road.")
+    park_minutes: Annotated[int, Field(ge=0, le=60)] = Field(description="To park and walk, at every arrival.")
+    unknown_minutes: Minutes = Field(description="Taken where a position is not known: the worst case.")
+    round_up_to_minutes: Annotated[int, Field(ge=1, le=30)] = Field(description="Estimates are rounded up to this.")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> TravelPolicy:
+        lengths = [step.up_to_km for step in self.speeds]
+        if not lengths or lengths != sorted(set(lengths)):
+            raise ValueError("speeds: give at least one step, each length once, in rising order")
+        return self
+
+
+class BandMatch(Section):
+    """Tasks of these kinds, risk levels and timings; a list left out matches all."""
+
+    kinds: tuple[TaskKind, ...] = ()
+    levels: tuple[RiskLevel, ...] = ()
+    timings: tuple[Timing, ...] = ()
+
+    def matches(self, kind: TaskKind, level: RiskLevel, timing: Timing) -> bool:
+        """Whether a task falls under this line."""
+        return (
+            (not self.kinds or kind in self.kinds)
+            and (not self.levels or level in self.levels)
+            and (not self.timings or timing in self.timings)
+        )
+
+
+class Band(Section):
+    """A priority band: served strictly before the bands after it."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    any_of: tuple[BandMatch, ...] = ()
+
+    def matches(self, kind: TaskKind, level: RiskLevel, timing: Timing) -> bool:
+        """Whether a task falls into this band (if into none before it)."""
+        return not self.any_of or any(m.matches(kind, level, timing) for m in self.any_of)
+
+
+class PriorityPolicy(Section):
+    """What comes first."""
+
+    bands: tuple[Band, ...] = Field(description="Priority bands, strictly in this order; the last takes all the rest.")
+    level_weights: dict[RiskLevel, Weight] = Field(description="Risk points per day of lateness, by risk level.")
+    base_days: Days = Field(description="Days of lateness a task that is not late counts with.")
+    lateness_cap_days: Days = Field(description="Days overdue beyond which points no longer rise.")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> PriorityPolicy:
+        _all_levels(self.level_weights)
+        if not self.bands or self.bands[-1].any_of:
+            raise ValueError("bands: the last band must match everything (leave any_of out)")
+        if any(not band.any_of for band in self.bands[:-1]):
+            raise ValueError("bands: only the last band may match everything")
+        names = [band.name for band in self.bands]
+        if len(set(names)) < len(names):
+            raise ValueError("bands: give each band a name of its own")
+        return self
+
+
+class RegisterPolicy(Section):
+    """What is accepted as a register."""
+
+    extract_spread_days: Annotated[int, Field(ge=0, le=60)] = Field(
+        description="Most days between the extract dates of the files of one register."
+    )
+    accepted_fall_percent: Annotated[int, Field(ge=0, le=100)] = Field(
+        description="Fall in rows against the previous extract that is accepted without being confirmed."
+    )
+    force_area: tuple[int, int, int, int] = Field(
+        description="West, south, east, north of the area in National Grid metres; positions outside are flagged."
+    )
+    caseload_limit: Annotated[int, Field(ge=1, le=1000)] = Field(
+        description="Nominals an officer leads at most where officers.csv is blank; more is flagged."
+    )
+    marking: str = Field(description="Protective marking on every export.")
+
+
+class Policy(Section):
+    """The whole policy of a force."""
+
+    name: str = Field(description="What this policy is called on reports.")
+    visits: VisitPolicy
+    assessments: AssessmentPolicy
+    crews: CrewPolicy
+    durations: DurationPolicy
+    duty: DutyPolicy
+    travel: TravelPolicy
+    priorities: PriorityPolicy
+    register_checks: RegisterPolicy
+
+
+class Provenance(Section):
+    """Unit and source of one setting, and whether the source was checked."""
+
+    unit: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+    verified: bool

@@ -1,0 +1,135 @@
+"""From a policy file to a :class:`Policy`; every fault at once, an unknown key is a fault."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from offender_mgmt.errors import DataError, Fault
+from offender_mgmt.policy.model import Policy, Provenance
+
+LARGEST_POLICY_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """A policy with where each of its numbers comes from.
+
+    Parameters
+    ----------
+    provenance
+        By dotted key, e.g. ``visits.interval_months``.
+    """
+
+    policy: Policy
+    provenance: Mapping[str, Provenance]
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """Keys of settings whose source nobody has verified, sorted."""
+        return tuple(sorted(key for key, p in self.provenance.items() if not p.verified))
+
+
+def example_policy_text() -> str:
+    """The example policy that ships with the package."""
+    return resources.files("offender_mgmt.policy").joinpath("example.toml").read_text(encoding="utf-8")
+
+
+def example_policy() -> PolicyFile:
+    """The example policy, parsed."""
+    return parse_policy(example_policy_text(), "example.toml")
+
+
+def read_policy(path: Path) -> PolicyFile:
+    """Read a policy file.
+
+    Raises
+    ------
+    DataError
+        With every fault found: not TOML, unknown or missing keys, values out of range or at odds.
+    """
+    data = path.read_bytes()
+    if len(data) > LARGEST_POLICY_BYTES:
+        raise DataError([_fault(path.name, "", "file-too-large", "A policy is at most a megabyte of text.")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DataError([_fault(path.name, "", "not-utf8", "Save the policy as UTF-8.")]) from None
+    return parse_policy(text, path.name)
+
+
+def parse_policy(text: str, name: str) -> PolicyFile:
+    """Parse the text of a policy file called ``name``; raises as :func:`read_policy`."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = getattr(error, "lineno", None) or _line_in(str(error))
+        advice = "Not valid TOML here (a key given twice counts too): mend this line."
+        raise DataError([Fault(name, line, "", "not-toml", advice)]) from None
+    except RecursionError:
+        raise DataError([_fault(name, "", "nested-too-deep", "A policy has no such nesting.")]) from None
+    faults: list[Fault] = []
+    provenance: dict[str, Provenance] = {}
+    values = _split(raw, "", name, provenance, faults)
+    policy: Policy | None = None
+    try:
+        policy = Policy.model_validate(values)
+    except ValidationError as error:
+        faults += _policy_faults(error, name)
+    if faults or policy is None:
+        raise DataError(faults)
+    return PolicyFile(policy, MappingProxyType(provenance))
+
+
+def _split(
+    node: Mapping[str, Any], path: str, name: str, provenance: dict[str, Provenance], faults: list[Fault]
+) -> dict[str, Any]:
+    """Part values from their unit and source; a table with the key ``value`` is a setting."""
+    values: dict[str, Any] = {}
+    for key, child in node.items():
+        here = f"{path}.{key}" if path else key
+        if isinstance(child, dict) and "value" in child:
+            values[key] = child["value"]
+            about = {k: v for k, v in child.items() if k != "value"}
+            try:
+                provenance[here] = Provenance.model_validate(about)
+            except ValidationError as error:
+                faults += _policy_faults(error, name, here)
+        elif isinstance(child, dict):
+            values[key] = _split(child, here, name, provenance, faults)
+        elif path:
+            faults.append(
+                _fault(name, here, "no-source", "Write the setting as a table of value, unit, source, verified.")
+            )
+        else:
+            values[key] = child
+    return values
+
+
+def _policy_faults(error: ValidationError, name: str, path: str = "") -> list[Fault]:
+    faults = []
+    for item in error.errors(include_input=False, include_url=False, include_context=False):
+        where = ".".join(str(part) for part in (path, *item["loc"]) if part != "")
+        advice = item["msg"].removeprefix("Value error, ")
+        if item["type"] == "extra_forbidden":
+            advice = "This key is not known: is it misspelt? See docs/reference/policy.md."
+        elif item["type"] == "missing":
+            advice = "This setting is missing: take it from the example policy."
+        faults.append(_fault(name, where, item["type"].replace("_", "-"), advice))
+    return faults
+
+
+def _fault(name: str, key: str, rule: str, advice: str) -> Fault:
+    return Fault(name, 0, key, rule, advice)
+
+
+def _line_in(message: str) -> int:
+    digits = message.partition("line ")[2].split(",")[0].strip(" )")
+    return int(digits) if digits.isdigit() else 0

@@ -1,0 +1,1 @@
+"""What was decided: a roster of assignments, read from and written to CSV."""

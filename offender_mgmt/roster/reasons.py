@@ -1,0 +1,14 @@
+"""Why a due task is left out: every code with the sentence that explains it."""
+
+from __future__ import annotations
+
+REASONS: dict[str, str] = {
+    "deferred": "A supervisor put the task off over the whole week.",
+    "not_released": "The task may not be done before the week ends.",
+    "goes_with_visit": "The task belongs to a visit that is not in the roster.",
+    "no_qualified_crew": "No crew the team can form has the size, skills, powers and freedom from conflict needed.",
+    "no_crew_when_seen": "Qualified crews exist, but none is on duty long enough when the nominal can be seen.",
+    "no_qualified_officer": "No officer of the team may do this desk work.",
+    "no_time_on_duty": "Officers who may do it have no tour long enough this week.",
+    "crews_full": "It would fit by itself; every crew that could do it is full with work that comes first.",
+}

@@ -1,0 +1,1 @@
+"""The optimiser: routes as columns, crews chosen with them, band after band."""

@@ -1,0 +1,1 @@
+"""A seeded, plainly synthetic Essex of any size."""
