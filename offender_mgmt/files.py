@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
@@ -112,7 +113,8 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = True) -> None
     except OSError as error:
         raise UsageError(f"{shown(path)} cannot be written: {error.strerror}.") from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # after success it has the new name; no folder, no temporary file
+            temporary.unlink(missing_ok=True)
 
 
 def _refuse_target(path: Path, overwrite: bool) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from offender_mgmt.errors import DataError, Fault
+from offender_mgmt.files import UnreadableFileError, read_bounded
 from offender_mgmt.policy.model import Policy, Provenance
 
 LARGEST_POLICY_BYTES = 1_000_000
@@ -55,14 +56,22 @@ def read_policy(path: Path) -> PolicyFile:
     DataError
         With every fault found: not TOML, unknown or missing keys, values out of range or at odds.
     """
-    data = path.read_bytes()
+    try:
+        data = read_bounded(path, LARGEST_POLICY_BYTES)
+    except UnreadableFileError as error:
+        raise DataError([_fault(path.name, "", "unreadable-file", f"It {error.reason}.")]) from None
+    return parse_policy_bytes(data, path.name)
+
+
+def parse_policy_bytes(data: bytes, name: str) -> PolicyFile:
+    """Parse the bytes of a policy file called ``name``; raises as :func:`read_policy`."""
     if len(data) > LARGEST_POLICY_BYTES:
-        raise DataError([_fault(path.name, "", "file-too-large", "A policy is at most a megabyte of text.")])
+        raise DataError([_fault(name, "", "file-too-large", "A policy is at most a megabyte of text.")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise DataError([_fault(path.name, "", "not-utf8", "Save the policy as UTF-8.")]) from None
-    return parse_policy(text, path.name)
+        raise DataError([_fault(name, "", "not-utf8", "Save the policy as UTF-8.")]) from None
+    return parse_policy(text, name)
 
 
 def parse_policy(text: str, name: str) -> PolicyFile:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, time
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -171,7 +172,7 @@ def parse_visiting_hours(value: object) -> object:
         if part:
             spans += _day_spans(part)
     spans.sort()
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         if earlier[0] == later[0] and later[1] < earlier[2]:
             raise refuse("overlapping-hours", "Visiting hours of one day must not overlap.")
     return tuple(spans)
@@ -188,7 +189,8 @@ def _day_spans(part: str) -> list[Span]:
         if not match:
             raise refuse("bad-visiting-hours", "Write visiting hours as: Mon 09:00-12:00; Tue 10:00-16:00.")
         start, end = parse_time(match[1]), parse_time(match[2])
-        assert isinstance(start, time) and isinstance(end, time)
+        assert isinstance(start, time)
+        assert isinstance(end, time)
         if end <= start:
             raise refuse("bad-visiting-hours", "Visiting hours must end after they start, on the same day.")
         spans.append((weekday, start, end))

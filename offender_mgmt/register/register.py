@@ -31,12 +31,17 @@ _MIDNIGHT = time(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class RowCount:
-    """How many rows of a file were read, accepted and blank."""
+    """How many rows of a file were read, accepted, blank, refused, and equal to an earlier row and kept once.
+
+    ``read`` is always the sum of the other four.
+    """
 
     file: str
     read: int
     accepted: int
     blank: int
+    refused: int = 0
+    repeated: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Register:
     warnings
         What was accepted but should be looked at (possible duplicates, passed return dates, ...).
     rows
-        Per file: rows read, accepted, blank; read = accepted + blank always holds here.
+        Per file: rows read, accepted, blank, repeated; nothing is refused here.
     """
 
     extract_date: date
