@@ -9,6 +9,7 @@ from offender_mgmt.calendars import add_months
 from offender_mgmt.due import rule_names
 from offender_mgmt.due.clock_result import ClockResult, earliest
 from offender_mgmt.due.facts import Facts
+from offender_mgmt.due.words import count, every
 from offender_mgmt.policy import Policy
 from offender_mgmt.vocabulary import AssessmentKind, Cohort, TaskKind
 
@@ -28,7 +29,7 @@ def arms_clock(facts: Facts, policy: Policy) -> ClockResult | None:
 
 def _write_up(policy: Policy, interview: date) -> ClockResult:
     days = policy.assessments.arms_write_up_days
-    why = f"ARMS interview held on {interview} is not written up: within {days} days."
+    why = f"ARMS interview held on {interview} is not written up: within {count(days, 'day')}."
     due = interview + timedelta(days=days)
     return ClockResult(TaskKind.ARMS_WRITE_UP, rule_names.ARMS_WRITE_UP, interview, due, why)
 
@@ -36,14 +37,14 @@ def _write_up(policy: Policy, interview: date) -> ClockResult:
 def _arms_by_interval(facts: Facts, policy: Policy, last_arms: date | None) -> ClockResult | None:
     if last_arms is not None:
         months = policy.assessments.arms_review_months
-        why = f"Last ARMS {last_arms}: reviewed every {months} months."
+        why = f"Last ARMS {last_arms}: reviewed {every(months, 'month')}."
         due = add_months(last_arms, months)
         return ClockResult(TaskKind.ARMS_INTERVIEW, rule_names.ARMS_REVIEW, last_arms, due, why)
     first_seen = facts.attempts.first_seen
     if first_seen is None:
         return None
     months = policy.assessments.arms_initial_months
-    why = f"First successful visit {first_seen}, no ARMS yet: within {months} months."
+    why = f"First successful visit {first_seen}, no ARMS yet: within {count(months, 'month')}."
     due = add_months(first_seen, months)
     return ClockResult(TaskKind.ARMS_INTERVIEW, rule_names.ARMS_INITIAL, first_seen, due, why)
 
@@ -54,7 +55,7 @@ def _arms_by_rise(facts: Facts, policy: Policy, last_arms: date | None) -> Clock
     if raised_on is None or known_since is None or (last_arms is not None and raised_on <= last_arms):
         return None
     days = policy.assessments.arms_trigger_days
-    why = f"Risk level raised on {raised_on}, no ARMS since: within {days} days."
+    why = f"Risk level raised on {raised_on}, no ARMS since: within {count(days, 'day')}."
     due = raised_on + timedelta(days=days)
     return ClockResult(TaskKind.ARMS_INTERVIEW, rule_names.ARMS_TRIGGER, raised_on, due, why)
 
@@ -76,13 +77,13 @@ def supervisory_clock(facts: Facts, policy: Policy) -> ClockResult | None:
 def _supervisory_by_interval(facts: Facts, policy: Policy, since: date) -> ClockResult:
     months = policy.assessments.supervisory_review_months[facts.level]
     what = "last review" if AssessmentKind.SUPERVISORY_REVIEW in facts.last_done else "registered"
-    why = f"{facts.level.words.capitalize()} risk: supervisor reviews every {months} months; {what} {since}."
+    why = f"{facts.level.words.capitalize()} risk: supervisor reviews {every(months, 'month')}; {what} {since}."
     due = add_months(since, months)
     return ClockResult(TaskKind.SUPERVISORY_REVIEW, rule_names.SUPERVISORY_INTERVAL, since, due, why)
 
 
 def _supervisory_after(day: date, days: int, rule: str, reason: str) -> ClockResult:
-    why = f"{reason}, not reviewed since: within {days} days."
+    why = f"{reason}, not reviewed since: within {count(days, 'day')}."
     return ClockResult(TaskKind.SUPERVISORY_REVIEW, rule, day, day + timedelta(days=days), why)
 
 
@@ -92,7 +93,8 @@ def _restarted(facts: Facts, result: ClockResult, days: int) -> ClockResult:
     if facts.restart is None or result.due_date >= facts.restart:
         return result
     due = facts.restart + timedelta(days=days)
-    why = f"{result.why} It fell due before the return to the community on {facts.restart}: within {days} days of it."
+    within = f"within {count(days, 'day')} of it"
+    why = f"{result.why} It fell due before the return to the community on {facts.restart}: {within}."
     return replace(result, rule=rule_names.RESTARTED, clock_start=facts.restart, due_date=due, why=why)
 
 
@@ -103,6 +105,6 @@ def reactive_clock(facts: Facts, policy: Policy) -> ClockResult:
     if reviewed is not None and (facts.became_reactive is None or reviewed >= facts.became_reactive):
         since = reviewed
     months = policy.assessments.reactive_review_months
-    why = f"Reactive management: reviewed every {months} months; last review or start {since}."
+    why = f"Reactive management: reviewed {every(months, 'month')}; last review or start {since}."
     due = add_months(since, months)
     return ClockResult(TaskKind.REACTIVE_REVIEW, rule_names.REACTIVE_REVIEW, since, due, why)

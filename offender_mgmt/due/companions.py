@@ -11,6 +11,7 @@ from offender_mgmt.due.facts import Facts
 from offender_mgmt.due.needs import needs_of
 from offender_mgmt.due.points import days_overdue, timing_of
 from offender_mgmt.due.task import Task
+from offender_mgmt.due.words import count
 from offender_mgmt.policy import Policy
 from offender_mgmt.vocabulary import AssessmentKind, TaskKind
 
@@ -60,14 +61,14 @@ def _intelligence_check(visits: list[Task]) -> _Companion:
 def _entry(visits: list[Task], policy: Policy, working_days: WorkingDays) -> _Companion:
     visit_due = min(visit.due_date for visit in visits)
     days = policy.assessments.record_entry_working_days
-    why = f"Goes with the visit due {visit_due}: on the record within {days} working days."
+    why = f"Goes with the visit due {visit_due}: on the record within {count(days, 'working day')}."
     due = working_days.add(visit_due, days)
     return _Companion(TaskKind.RECORD_ENTRY, rule_names.RECORD_AFTER_VISIT, due, why)
 
 
 def _write_up(interview: Task, policy: Policy) -> _Companion:
     days = policy.assessments.arms_write_up_days
-    why = f"Goes with the ARMS interview due {interview.due_date}: written up within {days} days."
+    why = f"Goes with the ARMS interview due {interview.due_date}: written up within {count(days, 'day')}."
     due = interview.due_date + timedelta(days=days)
     return _Companion(TaskKind.ARMS_WRITE_UP, rule_names.WRITE_UP_AFTER_INTERVIEW, due, why)
 

@@ -8,6 +8,7 @@ from offender_mgmt.calendars import WorkingDays
 from offender_mgmt.due import rule_names
 from offender_mgmt.due.clock_result import ClockResult
 from offender_mgmt.due.facts import ONE_DAY, Facts
+from offender_mgmt.due.words import count, every
 from offender_mgmt.policy import Policy
 from offender_mgmt.vocabulary import AssessmentKind, TaskKind, VisitOutcome
 
@@ -44,7 +45,8 @@ def no_reply_clock(facts: Facts, policy: Policy) -> ClockResult | None:
     if reached is None:
         return None
     days, needed = policy.visits.decision_days, policy.visits.failed_attempts_for_decision
-    why = f"{needed} attempts met no reply or a refusal, the last of them on {reached}: decide within {days} days."
+    attempts, within = count(needed, "attempt"), count(days, "day")
+    why = f"{attempts} without reply or refused, the last of them on {reached}: decide within {within}."
     due = reached + timedelta(days=days)
     return ClockResult(
         TaskKind.NO_REPLY_DECISION, rule_names.NO_REPLY_DECISION, reached, due, why, may_be_done_at_once=True
@@ -73,7 +75,7 @@ def _status_check(facts: Facts, policy: Policy) -> ClockResult:
     if checked is not None and (since is None or checked >= since):
         start = checked
     days = policy.assessments.status_check_days
-    why = f"Away without an end date: checked every {days} days; last check or start {start}."
+    why = f"Away without an end date: checked {every(days, 'day')}; last check or start {start}."
     due = start + timedelta(days=days)
     return ClockResult(TaskKind.STATUS_CHECK, rule_names.STATUS_CHECK, start, due, why, may_be_done_at_once=True)
 
@@ -88,7 +90,7 @@ def address_clock(facts: Facts, policy: Policy) -> ClockResult | None:
     reason = "The last attempt found the address void" if void else "No position is known for the address"
     days = policy.assessments.address_check_days
     start = facts.extract_date
-    why = f"{reason} on the extract of {start}: corrected within {days} days."
+    why = f"{reason} on the extract of {start}: corrected within {count(days, 'day')}."
     due = start + timedelta(days=days)
     return ClockResult(TaskKind.ADDRESS_CHECK, rule_names.ADDRESS_CHECK, start, due, why, may_be_done_at_once=True)
 
@@ -100,7 +102,7 @@ def record_clock(facts: Facts, policy: Policy, working_days: WorkingDays) -> Clo
     if last is None or (entered is not None and entered >= last.date):
         return None
     days = policy.assessments.record_entry_working_days
-    why = f"Attempt on {last.date} is not on the record: entered within {days} working days."
+    why = f"Attempt on {last.date} is not on the record: entered within {count(days, 'working day')}."
     due = working_days.add(last.date, days)
     return ClockResult(
         TaskKind.RECORD_ENTRY, rule_names.RECORD_OUTSTANDING, last.date, due, why, may_be_done_at_once=True

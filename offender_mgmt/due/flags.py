@@ -6,6 +6,7 @@ from offender_mgmt.due import rule_names
 from offender_mgmt.due.desk_clocks import undecided_attempt
 from offender_mgmt.due.facts import Facts
 from offender_mgmt.due.task import Flag
+from offender_mgmt.due.words import count
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.vocabulary import ManagementStatus
@@ -35,7 +36,7 @@ def _level_flags(facts: Facts, policy: Policy) -> list[tuple[str, str]]:
         found.append((rule_names.LOWERED_WITHOUT_SIGN_OFF, sentence))
     if facts.offender.management_status is ManagementStatus.REACTIVE and not facts.is_eligible_reactive:
         years = policy.assessments.reactive_after_low_years
-        sentence = f"Reactive without {years} years at low risk and an approver: planned as if active."
+        sentence = f"Reactive without {count(years, 'year')} at low risk and an approver: planned as if active."
         found.append((rule_names.REACTIVE_NOT_ELIGIBLE, sentence))
     return found
 
@@ -69,6 +70,6 @@ def _attempt_flags(facts: Facts, policy: Policy) -> list[tuple[str, str]]:
     return [
         (
             rule_names.TWO_FAILED_ATTEMPTS,
-            f"{needed} attempts failed, the last of them on {reached}, and no decision was made.",
+            f"{count(needed, 'attempt')} failed, the last of them on {reached}, and no decision was made.",
         )
     ]

@@ -9,6 +9,7 @@ from offender_mgmt.calendars import add_months
 from offender_mgmt.due import rule_names
 from offender_mgmt.due.clock_result import ClockResult
 from offender_mgmt.due.facts import ONE_DAY, Facts
+from offender_mgmt.due.words import count, every
 from offender_mgmt.policy import Policy
 from offender_mgmt.vocabulary import TaskKind
 
@@ -34,7 +35,7 @@ def _first_visit(facts: Facts, policy: Policy) -> ClockResult:
         rule, reason = rule_names.RELEASED, f"Back in the community since {facts.start}"
     else:
         rule, reason = rule_names.INITIAL_VISIT, f"Registered on {facts.start}"
-    why = f"{reason}, not seen since: first visit within {days} days."
+    why = f"{reason}, not seen since: first visit within {count(days, 'day')}."
     return ClockResult(TaskKind.INITIAL_VISIT, rule, facts.start, due, why, not_before=facts.expected_back)
 
 
@@ -46,14 +47,14 @@ def _plan_interval(facts: Facts) -> int | None:
 
 def _plan_visit(facts: Facts, seen: date) -> ClockResult:
     days = _plan_interval(facts) or 0
-    why = f"Risk management plan: seen every {days} days; last successful visit {seen}."
+    why = f"Risk management plan: seen {every(days, 'day')}; last successful visit {seen}."
     return ClockResult(TaskKind.HOME_VISIT, rule_names.PLAN_INTERVAL, seen, seen + timedelta(days=days), why)
 
 
 def _interval_visit(facts: Facts, policy: Policy, seen: date) -> ClockResult:
     months = policy.visits.interval_months[facts.level]
     due = add_months(seen, months)
-    why = f"{facts.level.words.capitalize()} risk: seen every {months} months; last successful visit {seen}."
+    why = f"{facts.level.words.capitalize()} risk: seen {every(months, 'month')}; last successful visit {seen}."
     moved = _due_after_rise(facts, policy, seen, due)
     if moved != due:
         why = f"{why[:-1]}; raised on {facts.levels.raised_on}, so due {moved}."
@@ -72,12 +73,12 @@ def _due_after_rise(facts: Facts, policy: Policy, seen: date, due: date) -> date
 def _repeat_visit(facts: Facts, policy: Policy, visit: ClockResult) -> ClockResult:
     last_failed = facts.failed[-1][0]
     days = policy.visits.repeat_days[facts.level]
-    tries = len(facts.failed)
+    tries = count(len(facts.failed), "attempt")
     return replace(
         visit,
         kind=TaskKind.REPEAT_VISIT if facts.is_seen_since_start else TaskKind.INITIAL_VISIT,
         rule=rule_names.REPEAT_ATTEMPT,
         due_date=min(visit.due_date, last_failed + timedelta(days=days)),
-        why=f"{visit.why} Failed attempts since: {tries}, the last on {last_failed}; repeat within {days} days.",
+        why=f"{visit.why} Failed since: {tries}, the last on {last_failed}; repeat within {count(days, 'day')}.",
         not_before=last_failed + ONE_DAY,
     )
