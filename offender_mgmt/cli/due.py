@@ -1,0 +1,65 @@
+"""``offender-mgmt due``: what is due, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from offender_mgmt.cli.options import RegisterFolder, Team, Week, horizon_of, of_team
+from offender_mgmt.cli.reading import load
+from offender_mgmt.cli.terminal import put, put_bytes
+
+if TYPE_CHECKING:
+    from offender_mgmt.due.task import DueList
+
+EXAMPLES = """\b
+Examples:
+  offender-mgmt due data/essex-north
+  offender-mgmt due data/essex --week 2026-W50 --team colchester
+  offender-mgmt due data/essex --csv due.csv
+  offender-mgmt due data/essex --csv - | head
+"""
+
+
+def due(
+    register: RegisterFolder,
+    week: Week = None,
+    team: Team = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write all columns as CSV to this file; - is standard output."),
+    ] = None,
+    flags: Annotated[
+        bool, typer.Option("--flags", help="List paused nominals and flags one by one instead of the tasks.")
+    ] = False,
+) -> None:
+    """List what is due in a week, since when, by which rule.
+
+    Overdue: the due date lies before the week. Due: inside it. Look-ahead: after it, but it may be done
+    already. A nominal in custody, in hospital, abroad or missing is listed as paused, never left off.
+    """
+    from offender_mgmt.due import due_list
+
+    loaded = load(register)
+    listed = due_list(of_team(loaded.register, team), loaded.policy_file.policy, horizon_of(week, loaded.register))
+    if csv is not None:
+        _write_csv(listed, csv)
+        return
+    from offender_mgmt.report import due_table
+
+    put("\n".join(due_table.flag_lines(listed) if flags else due_table.task_lines(listed)))
+    put("\n".join(due_table.totals(listed)))
+
+
+def _write_csv(listed: DueList, target: Path) -> None:
+    from offender_mgmt.due.write import DUE_COLUMNS, due_rows
+    from offender_mgmt.files import csv_bytes, write_atomically
+
+    data = csv_bytes(DUE_COLUMNS, due_rows(listed))
+    if str(target) == "-":
+        put_bytes(data)
+    else:
+        write_atomically(target, data)
+        put(f"{target}: {len(listed.tasks):,} tasks of {listed.horizon.name}.")

@@ -1,0 +1,105 @@
+"""How a command ends: every error becomes a line a person can act on and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from offender_mgmt import __version__
+from offender_mgmt.cli.exit_codes import ExitCode
+from offender_mgmt.cli.terminal import note, silence
+from offender_mgmt.errors import DataError, Fault, OffenderMgmtError
+
+SHOWN_FAULTS = 50
+"""More faults than this are counted by kind, and all of them go into a report file."""
+
+ASKED_WRONGLY = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
+
+
+def end_of(command: Callable[[], int | None]) -> int:
+    """Run a command and return its exit code, whatever happens in it."""
+    try:
+        code = command()
+        sys.stdout.flush()
+        return int(code or ExitCode.DONE)
+    except KeyboardInterrupt:
+        note("Stopped.")
+        return ExitCode.STOPPED
+    except DataError as error:
+        _tell_faults(error.faults)
+        return ExitCode.BAD_INPUT
+    except OffenderMgmtError as error:
+        note(f"Error: {error}")
+        return ExitCode.BAD_INPUT
+    except typer.TyperException as error:
+        note(_usage_words(error))
+        return ExitCode.BAD_INPUT
+    except typer.Abort:
+        return ExitCode.STOPPED
+    except OSError as error:
+        return _tell_os_error(error)
+    except Exception as error:
+        return _tell_our_fault(error)
+
+
+def _usage_words(error: typer.TyperException) -> str:
+    words = error.format_message()
+    return words if words.startswith("Usage:") else f"Error: {words} Maybe: add --help."
+
+
+def _tell_faults(faults: tuple[Fault, ...]) -> None:
+    """All faults if they fit a screen or two; else counts by kind, the first ones, and a file with all."""
+    if len(faults) > SHOWN_FAULTS:
+        for rule, count in Counter(fault.rule for fault in faults).most_common():
+            note(f"{count:>7,}  {rule}")
+        note(f"The first {SHOWN_FAULTS}:")
+    for fault in faults[:SHOWN_FAULTS]:
+        note(str(fault).strip())
+    note(f"Refused: {len(faults):,} fault(s). Nothing was changed. What each rule means: docs/reference/faults.md")
+    if len(faults) > SHOWN_FAULTS:
+        report = _private_file("faults", "".join(f"{fault}\n" for fault in faults))
+        note(f"All of them are in {report}")
+
+
+def _tell_os_error(error: OSError) -> ExitCode:
+    if error.errno == errno.EPIPE:  # the reader, e.g. head, has seen enough
+        silence(sys.stdout)
+        return ExitCode.OUR_FAULT
+    if isinstance(error, ASKED_WRONGLY) and error.filename is not None:
+        note(f"Error: {os.fspath(error.filename)!s}: {error.strerror}.")
+        return ExitCode.BAD_INPUT
+    note(f"Error: the output could not be written: {error.strerror}.")
+    silence(sys.stdout)
+    return ExitCode.OUR_FAULT
+
+
+def _tell_our_fault(error: Exception) -> ExitCode:
+    """One line with an id; the places in the code go to a private file, values go nowhere."""
+    error_id = secrets.token_hex(4)
+    frames = traceback.extract_tb(error.__traceback__)
+    places = "".join(f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames)
+    about = f"offender-mgmt {__version__}, Python {sys.version.split()[0]}, error {error_id}\n"
+    what = f"{type(error).__name__} raised, innermost place last:\n"
+    report = _private_file(f"error-{error_id}", about + what + places)
+    note(f"Error {error_id} inside the program; nothing was changed. For its authors, without any data: {report}")
+    return ExitCode.OUR_FAULT
+
+
+def _private_file(name: str, text: str) -> str:
+    """Write a report that only its owner may read (mode 0600); where it stands."""
+    try:
+        descriptor, path = tempfile.mkstemp(prefix=f"offender-mgmt-{name}-", suffix=".txt")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        return f"(no file: {error.strerror})"
+    return str(Path(path))

@@ -1,0 +1,71 @@
+"""The command ``offender-mgmt``: a list of commands, and one way in that never shows a traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+import typer
+
+from offender_mgmt import __version__
+from offender_mgmt.cli import check, due, export, plan, synth, validate
+from offender_mgmt.cli.ending import end_of
+from offender_mgmt.cli.exit_codes import EPILOG, ExitCode
+from offender_mgmt.cli.terminal import never_fail_to_encode, put
+
+PROGRAM = "offender-mgmt"
+
+app = typer.Typer(
+    name=PROGRAM,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EPILOG,
+)
+export_app = typer.Typer(
+    name="export", no_args_is_help=True, rich_markup_mode=None, help="Write a roster for others to read."
+)
+
+COMMANDS: tuple[tuple[typer.Typer, str, Callable[..., int | None], str], ...] = (
+    (app, "synth", synth.synth, synth.EXAMPLES),
+    (app, "validate", validate.validate, validate.EXAMPLES),
+    (app, "due", due.due, due.EXAMPLES),
+    (app, "plan", plan.plan, plan.EXAMPLES),
+    (app, "check", check.check, check.EXAMPLES),
+    (export_app, "csv", export.export_csv, export.EXAMPLES),
+)
+for group, name, command, examples in COMMANDS:
+    group.command(name, epilog=examples)(command)
+app.add_typer(export_app)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        put(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: bool = typer.Option(False, "--version", help="Show the version and stop.", callback=_show_version),
+) -> None:
+    """Weekly rosters of home visits and risk assessments for police offender-management teams.
+
+    From a register folder of CSV files: what is due and why, a roster of crews and visits, and a check
+    of any roster against the rules. It never sets a risk level and never publishes a roster by itself.
+    """
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command line and return the exit code."""
+    return end_of(lambda: app(args=list(arguments), prog_name=PROGRAM, standalone_mode=False))
+
+
+def run() -> None:
+    """Way in of the installed command."""
+    never_fail_to_encode()
+    code = main(sys.argv[1:])
+    sys.exit(int(ExitCode(code)))

@@ -1,0 +1,49 @@
+"""Arguments and options that several commands share, each said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from offender_mgmt.calendars import Horizon, parse_week, week_after
+from offender_mgmt.errors import UsageError
+
+if TYPE_CHECKING:  # the register brings pydantic with it, which help does not need
+    from offender_mgmt.register import Register
+
+RegisterFolder = Annotated[
+    Path, typer.Argument(metavar="REGISTER", help="Folder with offenders.csv, officers.csv, ...", show_default=False)
+]
+Week = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WEEK",
+        help="Week to plan, as 2026-W49 or as a date in it; by default the week after the extract date.",
+        show_default=False,
+    ),
+]
+Team = Annotated[
+    str | None, typer.Option(metavar="TEAM", help="One team only; by default all teams.", show_default=False)
+]
+
+
+def horizon_of(week: str | None, register: Register) -> Horizon:
+    """The week asked for, else the one after the register's extract date."""
+    return week_after(register.extract_date) if week is None else parse_week(week)
+
+
+def of_team(register: Register, team: str | None) -> Register:
+    """The register of the team asked for, else all of it.
+
+    Raises
+    ------
+    UsageError
+        When no nominal and no officer belongs to a team of that name.
+    """
+    if team is None:
+        return register
+    if team not in register.teams:
+        raise UsageError("The register has no such team. Maybe: " + ", ".join(register.teams))
+    return register.of_team(team)

@@ -1,0 +1,24 @@
+"""Reading a register for a command, and saying loudly what its answer rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from offender_mgmt.cli.terminal import note
+
+if TYPE_CHECKING:
+    from offender_mgmt.register.read import LoadedRegister
+
+
+def load(folder: Path, *, allow_empty: bool = False) -> LoadedRegister:
+    """The register and its policy; the example policy and open warnings are told on standard error."""
+    from offender_mgmt.register.read import read_folder
+
+    loaded = read_folder(folder, allow_empty=allow_empty)
+    unverified = len(loaded.policy_file.unverified)
+    if loaded.policy_is_example:
+        note(f"Policy: the example policy, no force's own ({unverified} of its settings are not verified).")
+    if loaded.register.warnings:
+        note(f"Warnings in the register: {len(loaded.register.warnings):,}; list them with: offender-mgmt validate")
+    return loaded

@@ -1,0 +1,48 @@
+"""Words to the terminal: data to standard output, everything about the run to standard error; no colours, no markup."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from typing import TextIO
+
+
+def visible(text: str) -> str:
+    r"""The text with control, direction and escape characters shown as ``\x1b``, so that data cannot steer a screen."""
+    return "".join(
+        repr(c)[1:-1] if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in "\n\t" else c for c in text
+    )
+
+
+def put(text: str = "") -> None:
+    """A line (or a block) of the answer, to standard output."""
+    sys.stdout.write(visible(text) + "\n")
+
+
+def note(text: str) -> None:
+    """A line about the run, to standard error; a closed terminal does not stop the work."""
+    try:
+        sys.stderr.write(visible(text) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
+
+
+def put_bytes(data: bytes) -> None:
+    """A file's bytes to standard output, unchanged."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def never_fail_to_encode() -> None:
+    """Show a character the terminal does not know as its number instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def silence(stream: TextIO) -> None:
+    """Send what is still buffered nowhere, so that the end of the program does not fail on it again."""
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())

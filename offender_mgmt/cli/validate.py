@@ -1,0 +1,71 @@
+"""``offender-mgmt validate``: is this register folder fit to plan from?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from offender_mgmt.cli.options import RegisterFolder
+from offender_mgmt.cli.reading import load
+from offender_mgmt.cli.terminal import put
+
+if TYPE_CHECKING:
+    from offender_mgmt.errors import Fault
+    from offender_mgmt.register import Register
+
+EXAMPLES = """\b
+Examples:
+  offender-mgmt validate data/essex
+  offender-mgmt validate today --previous yesterday
+  offender-mgmt validate today --previous yesterday --accept-fall 212
+"""
+
+
+def validate(
+    register: RegisterFolder,
+    previous: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="The extract before this one; what changed is told.", show_default=False),
+    ] = None,
+    accept_fall: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Confirm that N nominals were removed, where that is more than policy accepts.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Accept an extract older than the previous one.")] = False,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Accept files with a header only.")] = False,
+) -> None:
+    """Read a register strictly and tell every fault at once.
+
+    A fault is told with file, line, column, rule and what to do. Nothing is dropped: rows in = accepted + blank, or the register is refused as a whole. Warnings do
+    not stop a plan; each is about something a person should look at.
+    """
+    loaded = load(register, allow_empty=allow_empty)
+    _put_rows(loaded.register)
+    _put_warnings(loaded.register.warnings)
+    if previous is not None:
+        from offender_mgmt.cli.comparing import put_comparison
+
+        before = load(previous, allow_empty=True).register
+        put_comparison(before, loaded.register, loaded.policy_file.policy, accept_fall=accept_fall, force=force)
+    put(f"Accepted: register of {loaded.register.extract_date}.")
+
+
+def _put_rows(register: Register) -> None:
+    put(f"{'file':<18}{'rows':>8} = {'accepted':>8} + {'refused':>7} + {'blank':>5}")
+    for count in register.rows:
+        refused = count.read - count.accepted - count.blank
+        put(f"{count.file:<18}{count.read:>8,} = {count.accepted:>8,} + {refused:>7,} + {count.blank:>5,}")
+
+
+def _put_warnings(warnings: tuple[Fault, ...]) -> None:
+    first = {warning.rule: warning for warning in reversed(warnings)}
+    for rule, count in sorted(Counter(w.rule for w in warnings).items(), key=lambda item: (-item[1], item[0])):
+        put(f"warning {count:>6,}  first: {first[rule]}")

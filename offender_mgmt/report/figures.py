@@ -1,0 +1,122 @@
+"""Figures that the summary shows, counted from the roster itself; no claim of the solver is repeated here."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from offender_mgmt import measures
+from offender_mgmt.due.task import DueList, Task
+from offender_mgmt.register.register import Register
+from offender_mgmt.roster.roster import Assignment, Roster
+from offender_mgmt.travel import Travel, place_of_base, place_of_offender
+from offender_mgmt.vocabulary import RiskLevel, TaskKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelFigures:
+    """Due work of one risk level; tasks that go with a visit and deferred ones are not counted here.
+
+    Parameters
+    ----------
+    worst
+        The task left out that is most days overdue, if any is.
+    """
+
+    level: RiskLevel
+    due: int
+    assigned: int
+    worst: Task | None
+
+    @property
+    def left_out(self) -> int:
+        """Due tasks that are not in the roster."""
+        return self.due - self.assigned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerFigures:
+    """What one officer carries in the week, in minutes; travel is the officer's own."""
+
+    officer_id: str
+    visits: int = 0
+    door: int = 0
+    desk: int = 0
+    events: int = 0
+    travel: int = 0
+
+    @property
+    def total(self) -> int:
+        """All minutes of work and travel."""
+        return self.door + self.desk + self.events + self.travel
+
+
+def by_level(due: DueList, roster: Roster) -> tuple[LevelFigures, ...]:
+    """Due, assigned and worst left out by risk level, gravest first."""
+    done = measures.assigned_ids(roster)
+    counted_tasks = [task for task in due.tasks if measures.is_counted(task, due)]
+    return tuple(_level(level, [t for t in counted_tasks if t.risk_level is level], done) for level in RiskLevel)
+
+
+def _level(level: RiskLevel, tasks: list[Task], done: frozenset[str]) -> LevelFigures:
+    left = [t for t in tasks if t.task_id not in done]
+    late = sorted((t for t in left if t.days_overdue > 0), key=lambda t: (-t.days_overdue, t.task_id))
+    return LevelFigures(level=level, due=len(tasks), assigned=len(tasks) - len(left), worst=late[0] if late else None)
+
+
+def reasons(due: DueList, roster: Roster) -> tuple[tuple[str, int], ...]:
+    """Reasons for leaving counted tasks out, with how many; most frequent first."""
+    tasks = ((u.reason, due.task(u.task_id)) for u in roster.unassigned)
+    counts = Counter(reason for reason, task in tasks if task and measures.is_counted(task, due))
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def outings(roster: Roster) -> dict[str, tuple[Assignment, ...]]:
+    """Stops of each outing in order; a task done in the time of another is no stop of its own."""
+    stops: dict[str, list[Assignment]] = defaultdict(list)
+    for row in measures.outing_rows(roster):
+        stops[row.outing].append(row)
+    return {name: tuple(sorted(stops[name], key=lambda a: (a.start, a.position))) for name in sorted(stops)}
+
+
+def minutes_back(register: Register, roster: Roster, travel: Travel) -> dict[str, int]:
+    """Minutes from the last stop of each outing to the base of its crew."""
+    return {name: _back(stops[-1], register, travel) for name, stops in outings(roster).items()}
+
+
+def _back(last: Assignment, register: Register, travel: Travel) -> int:
+    base = register.base_by_name[register.officer_by_id[last.lead].base]
+    return travel.minutes(place_of_offender(register.offender_by_ref[last.offender_ref]), place_of_base(base))
+
+
+def total_travel(register: Register, roster: Roster, travel: Travel) -> int:
+    """Minutes on the road of all outings, each crew counted once."""
+    return measures.travel_minutes(roster, minutes_back(register, roster, travel))
+
+
+def by_officer(register: Register, roster: Roster, travel: Travel) -> tuple[OfficerFigures, ...]:
+    """What every officer of the register carries, those without work included."""
+    minutes: dict[str, Counter[str]] = {o.officer_id: Counter() for o in register.officers}
+    for row in roster.assignments:
+        for officer_id in () if row.done_with else row.crew:
+            minutes.setdefault(officer_id, Counter()).update(_carried(row))
+    back = minutes_back(register, roster, travel)
+    for name, stops in outings(roster).items():
+        for officer_id in stops[0].crew:
+            minutes[officer_id]["travel"] += back[name] + sum(stop.travel_minutes for stop in stops)
+    return tuple(OfficerFigures(officer_id=name, **minutes[name]) for name in sorted(minutes))
+
+
+def _carried(row: Assignment) -> Counter[str]:
+    if row.kind is TaskKind.FIXED_EVENT:
+        return Counter(events=row.minutes)
+    if row.kind.is_field:
+        return Counter(visits=1, door=row.minutes)
+    return Counter(desk=row.minutes)
+
+
+def counted(words: Iterable[str]) -> str:
+    """``3 custody, 1 hospital``: how often each word occurs, most frequent first."""
+    counts = Counter(words)
+    return ", ".join(f"{count:,} {word}" for word, count in sorted(counts.items(), key=lambda i: (-i[1], i[0])))

@@ -1,0 +1,139 @@
+"""The record of a run, ``run.json``: what it was made from, how, and the figures a reader may check."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+from offender_mgmt import __version__
+from offender_mgmt.errors import UsageError
+from offender_mgmt.files import read_bounded, shown
+from offender_mgmt.policy import PolicyFile
+from offender_mgmt.report import figures
+from offender_mgmt.report.summary import Planned
+from offender_mgmt.roster.roster import BandFigures
+from offender_mgmt.travel import Travel
+
+SCHEMA = 1
+LARGEST_RECORD_BYTES = 10_000_000
+LIBRARIES = ("holidays", "numpy", "ortools", "pydantic", "scipy", "tzdata")
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def policy_digest(policy_file: PolicyFile) -> str:
+    """Digest of the policy's values, whatever the spelling of its file."""
+    return digest(policy_file.policy.model_dump_json().encode("utf-8"))
+
+
+def run_record(
+    planned: Planned, settings: Mapping[str, object], teams: Mapping[str, object], files: Mapping[str, bytes]
+) -> dict[str, object]:
+    """The record as a mapping; nothing in it changes when the same run is repeated.
+
+    Parameters
+    ----------
+    settings
+        Seed, effort, workers: what must be given again to get the same roster.
+    teams
+        Per team how its roster was reached.
+    files
+        The other files of the run by name; their digests are recorded.
+    """
+    register, roster = planned.register, planned.roster
+    travel = Travel(register, planned.policy_file.policy)
+    return {
+        "schema": SCHEMA,
+        "marking": planned.policy_file.policy.register_checks.marking,
+        "week": planned.due.horizon.name,
+        "extract_date": register.extract_date.isoformat(),
+        "inputs": dict(register.digests),
+        "policy": _policy(planned.policy_file),
+        "versions": versions(),
+        "settings": dict(settings),
+        "degraded": planned.degraded,
+        "teams": dict(teams),
+        "notes": list(planned.notes),
+        "due": len(planned.due.tasks),
+        "unassigned": len(roster.unassigned),
+        "travel_minutes": figures.total_travel(register, roster, travel),
+        "bands": [
+            {"name": b.name, "due": b.due, "scheduled": b.scheduled, "value": b.value, "bound": b.bound}
+            for b in planned.bands
+        ],
+        "files": {name: digest(data) for name, data in files.items()},
+    }
+
+
+def _policy(policy_file: PolicyFile) -> dict[str, object]:
+    return {
+        "name": policy_file.policy.name,
+        "digest": policy_digest(policy_file),
+        "unverified": list(policy_file.unverified),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Versions of the program, Python and every library that can change a roster."""
+    found = {name: metadata.version(name) for name in LIBRARIES}
+    return {"offender-mgmt": __version__, "python": platform.python_version(), **found}
+
+
+def record_bytes(record: Mapping[str, object]) -> bytes:
+    """The record as JSON, keys sorted."""
+    return (json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a check needs of a record: week, team if it was of one, and the claim for each band."""
+
+    week: str | None = None
+    team: str | None = None
+    bands: tuple[BandFigures, ...] = ()
+
+
+NOTHING_RECORDED = Recorded()
+
+
+def read_record(path: Path) -> Recorded:
+    """Read a ``run.json`` back.
+
+    Raises
+    ------
+    UsageError
+        When the file is not the record of a run.
+    """
+    try:
+        raw = json.loads(read_bounded(path, LARGEST_RECORD_BYTES))
+        bands = tuple(_band(line) for line in raw["bands"])
+        team = raw["settings"]["team"]
+        return Recorded(str(raw["week"]), None if team is None else str(team), bands)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise UsageError(f"{shown(path)} is not the run.json of a plan.") from None
+
+
+def _band(line: Mapping[str, object]) -> BandFigures:
+    numbers = {key: _number(line[key]) for key in ("due", "scheduled", "value")}
+    bound = None if line["bound"] is None else _number(line["bound"])
+    return BandFigures(name=str(line["name"]), value_due=0, bound=bound, **numbers)
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise TypeError("not a whole number")
+
+
+def claimed_bands(recorded: Recorded, planned: Planned) -> tuple[BandFigures, ...]:
+    """The recorded claims; the points due, which a record does not hold, are those recomputed."""
+    points = {band.name: band.value_due for band in planned.bands}
+    return tuple(replace(band, value_due=points.get(band.name, 0)) for band in recorded.bands)
