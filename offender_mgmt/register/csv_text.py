@@ -14,7 +14,6 @@ from offender_mgmt.errors import Fault
 
 LARGEST_FILE_BYTES = 100_000_000
 MOST_ROWS = 500_000
-MOST_COLUMNS = 200
 LONGEST_CELL = 10_000
 
 FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
@@ -217,47 +216,6 @@ def _match(pattern: re.Pattern[str], text: str, position: int) -> re.Match[str]:
     match = pattern.match(text, position)
     assert match is not None  # both patterns match from here, if only the empty text
     return match
-
-
-def parse_csv(name: str, data: bytes) -> tuple[tuple[str, ...], tuple[Row, ...], tuple[Fault, ...]]:
-    """Header, rows with their line numbers, and every fault of any CSV file, whatever its columns.
-
-    Parameters
-    ----------
-    name
-        Name of the file for the faults.
-
-    Returns
-    -------
-    tuple
-        Rows that are damaged (cells missing, quotes astray, not UTF-8) are left out and stand among the faults.
-    """
-    text = read_csv_text(name, data)
-    if not text.whole or not text.rows:
-        no_header = Fault(name, 0, "", "header-not-found", "There is no header line that can be read.")
-        return (), (), tuple(text.faults) or (no_header,)
-    header = tuple(cell.strip() for cell in text.rows[0].cells)
-    header_faults = faults_of_header(name, text.rows[0].line, header)
-    rows = rows_of_width(text, text.rows[1:], len(header))
-    return header, tuple(rows), tuple(sorted([*header_faults, *text.faults]))
-
-
-def faults_of_header(name: str, line: int, header: tuple[str, ...]) -> list[Fault]:
-    """Blank, repeated and too many column names, and another delimiter than the comma."""
-    if len(header) > MOST_COLUMNS:
-        return [Fault(name, line, "", "too-many-columns", f"The limit is {MOST_COLUMNS} columns.")]
-    if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
-        return [Fault(name, line, "", "other-delimiter", "Part the columns by commas, not by semicolons or tabs.")]
-    faults = []
-    names = [cell.casefold() for cell in header]
-    for number, column in enumerate(names, start=1):
-        if not column:
-            advice = "Give this column a name, or remove it."
-            faults.append(Fault(name, line, f"column {number}", "column-without-name", advice))
-        elif column in names[: number - 1]:
-            advice = f"Column {names.index(column) + 1} has the same name: remove one of the two."
-            faults.append(Fault(name, line, f"column {number}", "column-twice", advice))
-    return faults
 
 
 def rows_of_width(text: CsvText, rows: list[Row], width: int) -> list[Row]:

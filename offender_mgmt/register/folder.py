@@ -155,10 +155,10 @@ def faults_of_statement(
             advice = "The file is stated here but is not in the folder."
             faults.append(Fault(ABOUT_FILE, 0, f"files.{name}", "missing-file", advice))
         elif stated.sha256 is not None and stated.sha256 != digests[name]:
-            advice = "The file is not the one that was stated (its SHA-256 differs): copy or export it again."
+            advice = "Its SHA-256 is not the one stated: copy it again; if you edited it, remove the sha256."
             faults.append(Fault(name, 0, "", "digest-differs", advice))
         if name in rows and stated.rows is not None and stated.rows != rows[name]:
-            advice = f"The file has {rows[name]} rows and {stated.rows} were stated: copy or export it again."
+            advice = f"The file has {rows[name]} rows and {stated.rows} were stated: copy it again, or mend the number."
             faults.append(Fault(name, 0, "", "row-count-differs", advice))
     return faults + _spread_faults(about, spread_days)
 

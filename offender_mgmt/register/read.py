@@ -11,7 +11,7 @@ from typing import Any
 from offender_mgmt.errors import DataError, Fault
 from offender_mgmt.policy import PolicyFile, example_policy
 from offender_mgmt.policy.read import parse_policy_bytes
-from offender_mgmt.register.contradictions import cautions, contradictions
+from offender_mgmt.register.consistency import cautions, contradictions
 from offender_mgmt.register.extract import Extract
 from offender_mgmt.register.folder import (
     ABOUT_FILE,
@@ -22,9 +22,9 @@ from offender_mgmt.register.folder import (
     parse_about,
     read_files,
 )
-from offender_mgmt.register.records import RECORD_TYPES, Record
+from offender_mgmt.register.records import RECORD_TYPES, Record, Visit
 from offender_mgmt.register.register import Register, RowCount
-from offender_mgmt.register.table import Table, read_table
+from offender_mgmt.register.table import Table, read_table, without_repeats
 
 FIELD_OF_FILE = {
     "offenders.csv": "offenders",
@@ -86,11 +86,7 @@ def read_folder(folder: Path, *, allow_empty: bool = False) -> LoadedRegister:
     faults = content.faults
     policy_file = _policy(content, faults)
     about = parse_about(content.data[ABOUT_FILE], faults) if ABOUT_FILE in content.data else None
-    tables = [
-        read_table(t.file_name, content.data[t.file_name], t, allow_empty=allow_empty or _may_be_empty(t))
-        for t in RECORD_TYPES
-        if t.file_name in content.data
-    ]
+    tables = [_table(t, content, allow_empty) for t in RECORD_TYPES if t.file_name in content.data]
     faults += [fault for table in tables for fault in table.faults]
     # Without a readable extract date no day is in its future: the other rules still hold.
     extract = Extract(about.extract_date if about else date.max, policy_file.policy, tuple(tables))
@@ -109,8 +105,10 @@ def read_folder(folder: Path, *, allow_empty: bool = False) -> LoadedRegister:
     return LoadedRegister(register, policy_file, POLICY_FILE not in content.data)
 
 
-def _may_be_empty(record_type: type[Record]) -> bool:
-    return record_type.file_name not in MUST_HAVE_ROWS
+def _table(record_type: type[Record], content: FolderContent, allow_empty: bool) -> Table[Record]:
+    name = record_type.file_name
+    table = read_table(name, content.data[name], record_type, allow_empty=allow_empty or name not in MUST_HAVE_ROWS)
+    return without_repeats(table) if record_type is Visit else table
 
 
 def _rows_by_field(tables: Iterable[Table[Record]]) -> dict[str, Any]:

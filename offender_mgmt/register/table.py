@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-import types
-import typing
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
@@ -14,21 +10,15 @@ from pydantic import ValidationError
 from offender_mgmt.errors import Fault
 from offender_mgmt.files import unguard_cell
 from offender_mgmt.register.cells import parse_ref
-from offender_mgmt.register.csv_text import (
-    CsvText,
-    Row,
-    faults_of_header,
-    parse_csv,
-    read_csv_text,
-    rows_of_width,
-)
+from offender_mgmt.register.csv_text import CsvText, Row, read_csv_text, rows_of_width
+from offender_mgmt.register.date_styles import DateStyles
+from offender_mgmt.register.header import column_names, faults_of_header, find_header
 from offender_mgmt.register.records import Record
 from offender_mgmt.register.register import RowCount
 
 R = TypeVar("R", bound=Record)
-HEADER_SEARCH_ROWS = 50
 
-__all__ = ["Line", "Table", "column_names", "parse_csv", "read_table"]
+__all__ = ["Line", "Table", "column_names", "parse_csv", "read_table", "without_repeats"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +41,10 @@ class Table(Generic[R]):
         Lines of the refused rows.
     refused_keys
         Keys that refused rows state, so that other files may name them without a second fault.
+    refused_refs
+        Nominals that refused rows are about, so that what is left of them is not taken for all.
+    repeated
+        Rows equal in every cell to an earlier one, kept once.
     complete
         Whether the header was understood; without it nothing can be said about the rows.
     """
@@ -62,6 +56,8 @@ class Table(Generic[R]):
     blank: int = 0
     refused: frozenset[int] = frozenset()
     refused_keys: frozenset[str] = frozenset()
+    refused_refs: frozenset[str] = frozenset()
+    repeated: int = 0
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
     complete: bool = False
@@ -74,12 +70,30 @@ class Table(Generic[R]):
     @property
     def count(self) -> RowCount:
         """Rows read, accepted, blank and refused."""
-        return RowCount(self.name, self.read, len(self.lines), self.blank, len(self.refused))
+        return RowCount(self.name, self.read, len(self.lines), self.blank, len(self.refused), self.repeated)
 
 
-def column_names(record_type: type[Record]) -> tuple[str, ...]:
-    """Names of the columns of a file, in the order they are written."""
-    return tuple(info.alias or name for name, info in record_type.model_fields.items())
+def parse_csv(name: str, data: bytes) -> tuple[tuple[str, ...], tuple[Row, ...], tuple[Fault, ...]]:
+    """Header, rows with their line numbers, and every fault of any CSV file, whatever its columns.
+
+    Parameters
+    ----------
+    name
+        Name of the file for the faults.
+
+    Returns
+    -------
+    tuple
+        Rows that are damaged (cells missing, quotes astray, not UTF-8) are left out and stand among the faults.
+    """
+    text = read_csv_text(name, data)
+    if not text.whole or not text.rows:
+        no_header = Fault(name, 0, "", "header-not-found", "There is no header line that can be read.")
+        return (), (), tuple(text.faults) or (no_header,)
+    header = tuple(cell.strip() for cell in text.rows[0].cells)
+    header_faults = faults_of_header(name, text.rows[0].line, header)
+    rows = rows_of_width(text, text.rows[1:], len(header))
+    return header, tuple(rows), tuple(sorted([*header_faults, *text.faults]))
 
 
 def read_table(name: str, data: bytes, record_type: type[R], *, allow_empty: bool = False) -> Table[R]:
@@ -100,7 +114,7 @@ def read_table(name: str, data: bytes, record_type: type[R], *, allow_empty: boo
     text = read_csv_text(name, data, line_breaks=False)
     if not text.whole:
         return Table(name, record_type, faults=tuple(text.faults))
-    found, faults = _find_header(text, record_type)
+    found, faults = find_header(text, record_type)
     if found is None or faults:
         refused = frozenset(text.refused)
         return Table(name, record_type, refused=refused, faults=tuple(sorted([*faults, *text.faults])))
@@ -116,7 +130,7 @@ def _converted(text: CsvText, header: list[str], rows: list[Row], record_type: t
     fields = [columns[column] for column in header]
     faults = list(text.faults)
     lines: list[Line[R]] = []
-    dates = _DateStyles(text.name, record_type)
+    dates = DateStyles(text.name, record_type)
     for row in rows:
         cells = {field: unguard_cell(cell) for field, cell in zip(fields, row.cells, strict=True)}
         faults += dates.faults(row.line, cells)
@@ -132,7 +146,8 @@ def _converted(text: CsvText, header: list[str], rows: list[Row], record_type: t
         read=len(text.rows) - 1 + len(text.refused - {row.line for row in text.rows}) + text.blank,
         blank=text.blank,
         refused=refused,
-        refused_keys=_keys_of(rows, refused, fields, record_type),
+        refused_keys=_cells_of(rows, refused, fields, record_type.key_fields[0]),
+        refused_refs=_cells_of(rows, refused, fields, "offender_ref"),
         faults=tuple(sorted(faults)),
         warnings=_warnings(text),
         complete=True,
@@ -154,11 +169,28 @@ def _without_defaults(cells: dict[str, str], record_type: type[Record]) -> dict[
     }
 
 
-def _keys_of(rows: list[Row], refused: frozenset[int], fields: list[str], record_type: type[Record]) -> frozenset[str]:
-    if len(record_type.key_fields) != 1:
+def _cells_of(rows: list[Row], refused: frozenset[int], fields: list[str], column: str) -> frozenset[str]:
+    """What refused rows hold in one column."""
+    if column not in fields:
         return frozenset()
-    place = fields.index(record_type.key_fields[0])
+    place = fields.index(column)
     return frozenset(unguard_cell(row.cells[place]).strip() for row in rows if row.line in refused)
+
+
+def without_repeats(table: Table[R]) -> Table[R]:
+    """The table with rows that are equal in every cell kept once, and a warning for each that was left."""
+    first: dict[R, int] = {}
+    kept: list[Line[R]] = []
+    warnings: list[Fault] = []
+    for line in table.lines:
+        if first.setdefault(line.record, line.number) == line.number:
+            kept.append(line)
+        else:
+            advice = f"The row is the same as line {first[line.record]} in every cell: it is kept once."
+            warnings.append(Fault(table.name, line.number, "", "same-row-twice", advice))
+    return replace(
+        table, lines=tuple(kept), repeated=len(warnings), warnings=tuple(sorted([*table.warnings, *warnings]))
+    )
 
 
 def faults_of_record(
@@ -190,81 +222,3 @@ def _ref_of(cells: dict[str, str], record_type: type[Record]) -> str:
 
 
 _NOT_REFS = frozenset({"from_place", "to_place", "barrier"})
-
-
-class _DateStyles:
-    """Notices when one column writes its dates in both styles: then the day and month cannot be trusted."""
-
-    def __init__(self, name: str, record_type: type[Record]) -> None:
-        self._name = name
-        self._columns = [field for field, info in record_type.model_fields.items() if _is_date(info.annotation)]
-        self._first: dict[str, tuple[str, int]] = {}
-
-    def faults(self, line: int, cells: dict[str, str]) -> list[Fault]:
-        """Faults of the dates of one row, given the rows before it."""
-        faults = []
-        for column in self._columns:
-            sign = next((sign for sign in "/-" if sign in cells[column]), None)
-            if sign is None:
-                continue
-            style, first = self._first.setdefault(column, (sign, line))
-            if style != sign:
-                advice = f"Line {first} writes the dates of this column in another style: use one style throughout."
-                faults.append(Fault(self._name, line, column, "mixed-date-styles", advice))
-        return faults
-
-
-def _is_date(annotation: object) -> bool:
-    if isinstance(annotation, types.UnionType):
-        return date in typing.get_args(annotation)
-    return annotation is date
-
-
-def _find_header(text: CsvText, record_type: type[Record]) -> tuple[Row | None, list[Fault]]:
-    """The first row, if it is the header; else what is wrong with it."""
-    expected = [column.casefold() for column in column_names(record_type)]
-    if not text.rows:
-        return None, [Fault(text.name, 0, "", "header-not-found", "There is no header line that can be read.")]
-    first = text.rows[0]
-    header = tuple(cell.strip() for cell in first.cells)
-    if any(line < first.line for line in text.refused):
-        return None, []  # the header itself is among the refused lines, which says enough
-    if faults := [f for f in faults_of_header(text.name, first.line, header) if f.rule == "other-delimiter"]:
-        return first, faults
-    if not _known(header, expected):
-        return None, [_no_header(text, expected)]
-    faults = faults_of_header(text.name, first.line, header)
-    if all(cell.startswith("'") and cell.endswith("'") for cell in header):
-        advice = "Quote cells with double quotes, not with apostrophes."
-        return first, [Fault(text.name, first.line, "", "other-quotes", advice)]
-    return first, faults + _column_faults(text.name, first.line, header, expected)
-
-
-def _known(header: tuple[str, ...], expected: list[str]) -> bool:
-    """Whether a row is meant as the header: it holds at least half of the columns, spelt well or nearly so."""
-    names = {cell.strip("'").casefold() for cell in header}
-    near = [c for c in expected if c in names or difflib.get_close_matches(c, names, n=1, cutoff=0.8)]
-    return 2 * len(near) >= len(expected)
-
-
-def _no_header(text: CsvText, expected: list[str]) -> Fault:
-    for row in text.rows[1:HEADER_SEARCH_ROWS]:
-        if _known(tuple(cell.strip() for cell in row.cells), expected):
-            advice = f"The header seems to be on line {row.line}: remove the lines above it."
-            return Fault(text.name, text.rows[0].line, "", "header-not-first", advice)
-    advice = "The first line does not name the columns of this file: see docs/reference/files.md."
-    return Fault(text.name, text.rows[0].line, "", "header-not-found", advice)
-
-
-def _column_faults(name: str, line: int, header: tuple[str, ...], expected: list[str]) -> list[Fault]:
-    """Columns that are missing or not known; the advice names known columns only."""
-    names = [cell.casefold() for cell in header]
-    missing = [column for column in expected if column not in names]
-    faults = []
-    for number, column in enumerate(names, start=1):
-        if column and column not in expected:
-            near = difflib.get_close_matches(column, missing or expected, n=1)
-            advice = f"Did you mean {near[0]}?" if near else "This file has no such column: remove it."
-            faults.append(Fault(name, line, f"column {number}", "unknown-column", advice))
-    advice = "Add this column; leave its cells blank where nothing is known."
-    return faults + [Fault(name, line, column, "missing-column", advice) for column in missing]

@@ -1,0 +1,63 @@
+"""Rows of the logs (visits, assessments, changes, deferrals) that cannot be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from offender_mgmt.errors import Fault
+from offender_mgmt.register.extract import Extract, fault_at
+from offender_mgmt.register.records import Assessment, Change, Deferral, Event, Record, Visit
+from offender_mgmt.vocabulary import VisitOutcome
+
+LOG_DATES: tuple[tuple[type[Record], str], ...] = (
+    (Visit, "date"),
+    (Assessment, "date"),
+    (Change, "date"),
+    (Deferral, "decided_on"),
+)
+
+
+def row_after_extract(extract: Extract) -> Iterator[Fault]:
+    """Something on record that lies after the day the extract was made."""
+    for record_type, column in LOG_DATES:
+        for line in extract.lines(record_type):
+            if getattr(line.record, column) > extract.extract_date:
+                advice = "The day lies after the extract date: mend it, or the extract_date in register.toml."
+                yield fault_at(line, column, "date-after-extract", advice)
+
+
+def visit_before_registration(extract: Extract) -> Iterator[Fault]:
+    """An attempt before the nominal was registered or transferred in."""
+    for line in extract.lines(Visit):
+        nominal = extract.offenders.get(line.record.offender_ref)
+        if nominal is not None and line.record.date < nominal.registered_on:
+            advice = "The attempt lies before the nominal's registration: mend one of the two days."
+            yield fault_at(line, "date", "before-registration", advice)
+
+
+def successful_visit_by_nobody(extract: Extract) -> Iterator[Fault]:
+    """A visit that is said to have succeeded but names no officer: it would reset the clock unseen."""
+    for line in extract.lines(Visit):
+        if line.record.outcome is VisitOutcome.SUCCESSFUL and not line.record.officers:
+            advice = "Name the officers who made the visit, or mend the outcome."
+            yield fault_at(line, "officers", "successful-visit-without-officers", advice)
+
+
+def deferred_until_before_decision(extract: Extract) -> Iterator[Fault]:
+    """Work put off until a day before the decision."""
+    for line in extract.lines(Deferral):
+        if line.record.until is not None and line.record.until < line.record.decided_on:
+            advice = "The day lies before decided_on: mend one of the two."
+            yield fault_at(line, "until", "ends-before-it-begins", advice)
+
+
+def ends_before_start(extract: Extract) -> Iterator[Fault]:
+    """An attempt or an event that ends before it starts; an aborted attempt may take no time at all."""
+    for line in extract.lines(Visit):
+        start, end = line.record.start, line.record.end
+        if start is not None and end is not None and end < start:
+            yield fault_at(line, "end", "ends-before-start", "Mend one of the two times.")
+    for event in extract.lines(Event):
+        start, end = event.record.start, event.record.end
+        if start is not None and end is not None and end <= start:
+            yield fault_at(event, "end", "ends-before-start", "Mend one of the two times.")
