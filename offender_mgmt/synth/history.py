@@ -1,0 +1,206 @@
+"""Attempts to see one nominal over the years: by the clocks, with the lateness, no replies and repeats of real life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from offender_mgmt.calendars import WorkingDays, add_months
+from offender_mgmt.policy import Policy
+from offender_mgmt.register.records import Assessment, Visit
+from offender_mgmt.synth import shares
+from offender_mgmt.synth.diary import Diary
+from offender_mgmt.synth.dice import Dice
+from offender_mgmt.synth.life import Life, days
+from offender_mgmt.synth.settings import SynthSettings
+from offender_mgmt.synth.teams import Team
+from offender_mgmt.vocabulary import AssessmentKind, TaskKind, VisitOutcome, VisitType
+
+ARMS_AHEAD_DAYS = 35
+MOST_ATTEMPTS = 2_000
+
+
+@dataclass
+class Past:
+    """What has happened so far: filled as the years are walked through."""
+
+    visits: list[Visit] = field(default_factory=list)
+    arms: list[Assessment] = field(default_factory=list)
+    last_success: date | None = None
+    failed_since: int = 0
+
+    @property
+    def last_arms(self) -> date | None:
+        """Day of the last ARMS."""
+        return self.arms[-1].date if self.arms else None
+
+
+class VisitHistory:
+    """Walks through one nominal's past.
+
+    Parameters
+    ----------
+    diary
+        The team's bookings: shared by all its nominals.
+    """
+
+    def __init__(self, team: Team, policy: Policy, settings: SynthSettings, diary: Diary) -> None:
+        self._team = team
+        self._policy = policy
+        self._settings = settings
+        self._diary = diary
+        self._first_day = settings.extract_date - days(settings.history_days)
+        self._working_days = WorkingDays()
+
+    def of(self, life: Life) -> Past:
+        """Attempts and ARMS of a nominal, oldest first."""
+        dice = Dice(self._settings.seed, "history", life.ref)
+        past = Past()
+        self._before_the_logs(life, past, dice)
+        due, kind = self._first_due(life, past, dice)
+        for _ in range(MOST_ATTEMPTS):
+            wanted = self._next_day(life, past, due, dice)
+            day, kind = self._in_the_community(life, past, wanted, kind, dice)
+            if day is None or day > self._settings.extract_date or life.reactive_on(day):
+                break
+            due = self._attempt(life, past, day, kind, dice)
+            kind = VisitType.REPEAT_VISIT if past.failed_since else VisitType.HOME_VISIT
+        return past
+
+    def _before_the_logs(self, life: Life, past: Past, dice: Dice) -> None:
+        """The last visit and ARMS before the logs begin, so that every clock has a start."""
+        registered = life.offender.registered_on
+        room = (self._first_day - registered).days
+        if room < 30:
+            return
+        day = self._first_day - days(dice.between(1, min(room - 1, self._interval(life, self._first_day))))
+        while life.away_on(day) or life.reactive_on(day):
+            day -= days(30)
+        day = max(day, registered)
+        self._record(life, past, day, VisitType.HOME_VISIT, VisitOutcome.SUCCESSFUL, dice)
+        past.last_success = day
+        if life.offender.cohort == "rso":
+            past.arms.append(self._arms(life, max(registered, day - days(dice.between(0, 300)))))
+
+    def _first_due(self, life: Life, past: Past, dice: Dice) -> tuple[date, VisitType]:
+        if past.last_success is None:
+            limit = self._policy.visits.initial_visit_days[life.level_on(life.offender.registered_on)]
+            return life.offender.registered_on + days(dice.between(3, limit)), VisitType.INITIAL_VISIT
+        due = past.last_success + days(self._interval(life, past.last_success))
+        return max(due, self._first_day + days(dice.between(0, 20))), VisitType.HOME_VISIT
+
+    def _interval(self, life: Life, day: date) -> int:
+        plan = life.offender.visit_interval_days
+        if plan and life.plan_since and life.plan_since <= day:
+            return plan
+        return (add_months(day, self._policy.visits.interval_months[life.level_on(day)]) - day).days
+
+    def _next_day(self, life: Life, past: Past, due: date, dice: Dice) -> date:
+        """The day of the next attempt: round the due date, sometimes late, at once after a rise in level."""
+        level = life.level_on(due)
+        if past.failed_since:
+            return due + days(dice.between(0, shares.REPEAT_WITHIN[level]))
+        early, latest, late_share, late_by = shares.ATTEMPT_COURSE[level]
+        day = due + days(dice.between(early, latest))
+        if dice.chance(late_share):
+            day = due + days(dice.between(1, late_by))
+        rise = life.rise_after(past.last_success) if past.last_success else None
+        if rise is not None and rise < day and past.last_success is not None:
+            shorter = past.last_success + days(self._interval(life, rise))
+            day = min(day, max(rise, shorter) + days(dice.between(0, 5)))
+        return max(day, (past.last_success or life.offender.registered_on) + days(2))
+
+    def _in_the_community(
+        self, life: Life, past: Past, day: date, kind: VisitType, dice: Dice
+    ) -> tuple[date | None, VisitType]:
+        """The day moved behind an absence, where it is a first visit again; ``None`` if the absence lasts."""
+        away = life.away_on(day)
+        returned = life.back_between(past.last_success or life.offender.registered_on, day)
+        if away is None and returned is None:
+            return day, kind
+        back = away.back if away else returned
+        if back is None:
+            return None, kind
+        limit = self._policy.visits.initial_visit_days[life.level_on(back)]
+        wanted = back + days(dice.between(2, limit) if dice.chance(92) else limit + dice.between(1, 12))
+        if away or (past.visits and past.visits[-1].date < back):
+            return wanted, VisitType.INITIAL_VISIT
+        return day, kind
+
+    def _attempt(self, life: Life, past: Past, day: date, kind: VisitType, dice: Dice) -> date:
+        """Make the attempt on the day or soon after; returns when the next one is due."""
+        kind = self._kind(life, past, day, kind, dice)
+        outcome = dice.weighted(shares.OUTCOMES)
+        day = self._record(life, past, day, kind, outcome, dice)
+        if outcome is not VisitOutcome.SUCCESSFUL:
+            past.failed_since += 1
+            return day + days(self._policy.visits.repeat_days[life.level_on(day)])
+        past.failed_since, past.last_success = 0, day
+        if kind is VisitType.ARMS_INTERVIEW:
+            late = dice.chance(shares.ARMS_WRITTEN_LATE)
+            written = day + days(dice.between(15, 45) if late else dice.between(1, 13))
+            if written <= self._settings.extract_date and not life.away_on(written):
+                past.arms.append(self._arms(life, written))
+        return day + days(self._interval(life, day))
+
+    def _kind(self, life: Life, past: Past, day: date, kind: VisitType, dice: Dice) -> VisitType:
+        if life.offender.cohort != "rso" or past.failed_since or kind is VisitType.INITIAL_VISIT:
+            return kind
+        months = self._policy.assessments
+        if past.last_arms is not None:
+            due = add_months(past.last_arms, months.arms_review_months)
+        else:
+            seen = next((v.date for v in past.visits if v.outcome is VisitOutcome.SUCCESSFUL), None)
+            if seen is None:
+                return kind
+            due = add_months(seen, months.arms_initial_months)
+        rise = life.rise_after(past.last_arms or life.offender.registered_on)
+        risen = rise is not None and rise <= day
+        ahead = risen or due - days(ARMS_AHEAD_DAYS) <= day
+        return VisitType.ARMS_INTERVIEW if ahead and dice.chance(shares.ARMS_WITH_VISIT) else kind
+
+    def _record(self, life: Life, past: Past, day: date, kind: VisitType, outcome: VisitOutcome, dice: Dice) -> date:
+        """Write down an attempt on the first day from ``day`` on which a crew can go."""
+        length = self._policy.durations.minutes[TaskKind(kind.value)]
+        length = length if outcome is VisitOutcome.SUCCESSFUL else 15
+        while True:
+            day = self._working_day(day, dice)
+            booked = self._diary.book(life.offender, life.lead_on(day), day, length, dice)
+            if booked is not None or day > self._settings.extract_date:
+                break
+            day += days(1)
+        if booked is None or day > self._settings.extract_date:
+            return day
+        start, end, crew = booked
+        authorised = self._team.sergeant if len(crew) == 1 and dice.chance(shares.SINGLE_AUTHORISED) else None
+        announced = shares.ANNOUNCED_ARMS if kind is VisitType.ARMS_INTERVIEW else shares.ANNOUNCED_OTHER
+        past.visits.append(
+            Visit(
+                visit_id=f"V-{life.ref}-{len(past.visits) + 1}",
+                offender_ref=life.ref,
+                date=day,
+                start=start,
+                end=end,
+                type=kind,
+                announced=dice.chance(announced),
+                outcome=outcome,
+                officers=crew,
+                single_crew_authorised_by=authorised,
+            )
+        )
+        return day
+
+    def _working_day(self, day: date, dice: Dice) -> date:
+        keep = {5: shares.SATURDAY_KEPT, 6: shares.SUNDAY_KEPT}
+        while self._working_days.is_bank_holiday(day) or not dice.chance(keep.get(day.weekday(), 100)):
+            day += days(1)
+        return day
+
+    def _arms(self, life: Life, day: date) -> Assessment:
+        return Assessment(kind=AssessmentKind.ARMS, offender_ref=life.ref, date=day, officer=life.lead_on(day))
+
+
+def successful(visits: list[Visit]) -> Iterator[Visit]:
+    """The successful ones."""
+    return (visit for visit in visits if visit.outcome is VisitOutcome.SUCCESSFUL)
