@@ -231,10 +231,14 @@ class PriorityPolicy(Section):
     level_weights: dict[RiskLevel, Weight] = Field(description="Risk points per day of lateness, by risk level.")
     base_days: Days = Field(description="Days of lateness a task that is not late counts with.")
     lateness_cap_days: Days = Field(description="Days overdue beyond which points no longer rise.")
+    lead_points: Weight = Field(description="Continuity of a visit with the lead officer in the crew.")
+    deputy_points: Weight = Field(description="Continuity of a visit with the deputy, but not the lead, in the crew.")
 
     @model_validator(mode="after")
     def _consistent(self) -> PriorityPolicy:
         _all_levels(self.level_weights)
+        if self.deputy_points > self.lead_points:
+            raise ValueError("lead_points and deputy_points: the deputy must not count more than the lead")
         if not self.bands or self.bands[-1].any_of:
             raise ValueError("bands: the last band must match everything (leave any_of out)")
         if any(not band.any_of for band in self.bands[:-1]):

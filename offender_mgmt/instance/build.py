@@ -1,0 +1,256 @@
+"""From one team's register and due list to an instance, and the names to read its answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from offender_mgmt.due.task import DueList, Task, event_task_id
+from offender_mgmt.instance.calls import call_days, call_spans, not_before_release, not_while_deferred
+from offender_mgmt.instance.model import Call, DeskTask, Instance, OfficerData, Shift, SideWork, WriteUp
+from offender_mgmt.instance.shifts import (
+    fixed_events_kept,
+    make_shift,
+    rest_between_tours,
+    tour_span,
+    within_tour,
+)
+from offender_mgmt.policy import Policy
+from offender_mgmt.register import Register
+from offender_mgmt.register.records import Offender, Officer
+from offender_mgmt.travel import Place, Travel, place_of_base, place_of_offender
+from offender_mgmt.vocabulary import FIELD_KINDS, Role, TaskKind, TourCode
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the indices of an instance stand for; kept out of the solver.
+
+    Parameters
+    ----------
+    checks, entries, write_ups
+        Per call: id of the task that goes with it, empty if none.
+    """
+
+    team: str
+    tasks: tuple[Task, ...]
+    officers: tuple[str, ...]
+    checks: tuple[str, ...]
+    entries: tuple[str, ...]
+    write_ups: tuple[str, ...]
+
+
+def build_instance(
+    register: Register, policy: Policy, due: DueList, team: str, travel: Travel
+) -> tuple[Instance, Names]:
+    """The instance of one team over the due list's horizon.
+
+    Parameters
+    ----------
+    register
+        May hold other teams too; only this team's nominals and officers are used (rule ``own_team``).
+    """
+    return _Builder(register, policy, due, team, travel).build()
+
+
+def own_team(people: Iterable[Officer], team: str) -> tuple[Officer, ...]:
+    """Officers who may work on the team's nominals, in order of id."""
+    return tuple(sorted((p for p in people if p.team == team), key=lambda p: p.officer_id))
+
+
+class _Builder:
+    """Holds the indices while the parts are put together."""
+
+    def __init__(self, register: Register, policy: Policy, due: DueList, team: str, travel: Travel) -> None:
+        self.register, self.policy, self.due, self.team, self.travel = register, policy, due, team, travel
+        self.officers = own_team(register.officers, team)
+        self.officer_index = {o.officer_id: i for i, o in enumerate(self.officers)}
+        self.tasks = tuple(t for t in due.tasks if t.team == team)
+        self.task_index = {t.task_id: i for i, t in enumerate(self.tasks)}
+        self.skill_index: dict[str, int] = {}
+        self.place_index: dict[Place, int] = {}
+        self.events = {event_task_id(e): e for e in due.events}
+        self.write_ups: list[WriteUp] = []
+
+    def build(self) -> tuple[Instance, Names]:
+        """Put the parts together."""
+        officers = tuple(self._officer(o) for o in self.officers)
+        given = [t for t in self.tasks if any(i in self.events for i in t.satisfied_by)]
+        calls = self._calls({t.task_id for t in given})
+        desk = tuple(self._desk(t) for t in self.tasks if self._is_desk(t))
+        instance = Instance(
+            points=tuple(t.points for t in self.tasks),
+            band=tuple(t.band for t in self.tasks),
+            bands=len(self.due.bands),
+            given=tuple(self.task_index[t.task_id] for t in given),
+            officers=officers,
+            shifts=tuple(self._shifts()),
+            calls=tuple(calls),
+            desk=desk,
+            write_ups=tuple(self.write_ups),
+            check=self._side_work(TaskKind.INTELLIGENCE_CHECK),
+            entry=self._side_work(TaskKind.RECORD_ENTRY),
+            travel=self.travel.matrix(list(self.place_index)),
+            days=len(list(self.due.horizon.days())),
+            visits_per_day=self.policy.visits.visits_per_day,
+            driver_needed=self.policy.crews.driver_needed,
+            lead_points=self.policy.priorities.lead_points,
+            deputy_points=self.policy.priorities.deputy_points,
+        )
+        return instance, self._names(calls)
+
+    def _officer(self, officer: Officer) -> OfficerData:
+        base = self.register.base_by_name[officer.base]
+        barred = frozenset(self.officer_index[i] for i in officer.not_paired_with if i in self.officer_index)
+        return OfficerData(
+            skills=self._skills(officer.skills),
+            role=list(Role).index(officer.role),
+            has_powers=officer.role.has_constable_powers,
+            drives=officer.driver,
+            base=self._place(place_of_base(base)),
+            not_paired_with=barred,
+        )
+
+    def _shifts(self) -> list[Shift]:
+        shifts = []
+        for index, officer in enumerate(self.officers):
+            tours = self.register.tours_of.get(officer.officer_id, ())
+            duty = [tour_span(t) for t in tours if t.code is TourCode.DUTY]
+            events = [e for e in self.due.events if officer.officer_id in e.officers]
+            for day, tour in within_tour(tours, self.due.horizon):
+                usable = rest_between_tours(tour, duty, self.policy.duty.rest_between_tours_hours)
+                full = next(d for d in duty if d[0] == tour[0])
+                shift = make_shift(index, day, full, usable, fixed_events_kept(usable, events), self.policy.duty)
+                if shift is not None:
+                    shifts.append(shift)
+        return sorted(shifts, key=lambda s: (s.day, s.officer, s.span))
+
+    def _calls(self, given: set[str]) -> list[Call]:
+        calls: list[Call] = []
+        by_nominal: dict[str, list[Task]] = {}
+        for task in self.tasks:
+            if task.kind in FIELD_KINDS and task.task_id not in given:
+                by_nominal.setdefault(task.offender_ref, []).append(task)
+        for nominal, (ref, tasks) in enumerate(sorted(by_nominal.items())):
+            offender = self.register.offender_by_ref[ref]
+            for group, days in _ways(tasks, offender, self.due):
+                call = self._call(nominal, group, days, offender)
+                if call.spans:
+                    calls.append(call)
+        return calls
+
+    def _call(self, nominal: int, tasks: tuple[Task, ...], days: list[date], offender: Offender) -> Call:
+        main = tasks[0]
+        spans = call_spans(days, offender, self.policy.visits, main.minutes)
+        return Call(
+            nominal=nominal,
+            tasks=tuple(self.task_index[t.task_id] for t in tasks),
+            place=self._place(place_of_offender(offender)),
+            minutes=main.minutes,
+            spans=spans,
+            crew_size=max(t.crew_size for t in tasks),
+            skills_each=self._skills(s for t in tasks for s in t.skills_each),
+            skills_one=self._skills(main.skills_one),
+            roles=_roles(main.roles),
+            constable_required=any(t.constable_required for t in tasks),
+            excluded=self._indices(main.excluded_officers),
+            needs_check=self._companion(main, TaskKind.INTELLIGENCE_CHECK) is not None,
+            needs_entry=self._companion(main, TaskKind.RECORD_ENTRY) is not None,
+            write_up=self._write_up(main),
+            lead=self.officer_index.get(main.lead_officer or "", -1),
+            deputy=self.officer_index.get(main.deputy_officer or "", -1),
+        )
+
+    def _companion(self, visit: Task, kind: TaskKind) -> Task | None:
+        task = self.due.task(f"{kind.code}-{visit.offender_ref}-NEXT")
+        return task if task is not None and visit.task_id in task.goes_with else None
+
+    def _write_up(self, interview: Task) -> int:
+        if interview.kind is not TaskKind.ARMS_INTERVIEW:
+            return -1
+        task = self._companion(interview, TaskKind.ARMS_WRITE_UP)
+        if task is None:
+            return -1
+        index = self.task_index[task.task_id]
+        for known, write_up in enumerate(self.write_ups):
+            if write_up.task == index:
+                return known
+        skills = self._skills((*task.skills_each, *task.skills_one))
+        self.write_ups.append(WriteUp(task=index, minutes=task.minutes, skills=skills))
+        return len(self.write_ups) - 1
+
+    def _is_desk(self, task: Task) -> bool:
+        days = self.due.horizon.days()
+        return (
+            task.kind not in FIELD_KINDS
+            and not task.is_companion
+            and any(not_before_release(task, day) and not_while_deferred(task, day) for day in days)
+        )
+
+    def _desk(self, task: Task) -> DeskTask:
+        first = next(
+            n
+            for n, day in enumerate(self.due.horizon.days())
+            if not_before_release(task, day) and not_while_deferred(task, day)
+        )
+        return DeskTask(
+            task=self.task_index[task.task_id],
+            minutes=task.minutes,
+            first_day=first,
+            skills=self._skills((*task.skills_each, *task.skills_one)),
+            roles=_roles(task.roles),
+            excluded=self._indices(task.excluded_officers),
+            lead=self.officer_index.get(task.lead_officer or "", -1),
+        )
+
+    def _side_work(self, kind: TaskKind) -> SideWork:
+        crews = self.policy.crews
+        skills = (*crews.skills_each.get(kind, ()), *crews.skills_one.get(kind, ()))
+        return SideWork(
+            minutes=self.policy.durations.minutes[kind],
+            skills=self._skills(skills),
+            roles=_roles(crews.roles.get(kind, ())),
+        )
+
+    def _names(self, calls: Sequence[Call]) -> Names:
+        def companions(kind: TaskKind) -> tuple[str, ...]:
+            found = [self._companion(self.tasks[call.tasks[0]], kind) for call in calls]
+            return tuple(task.task_id if task else "" for task in found)
+
+        return Names(
+            team=self.team,
+            tasks=self.tasks,
+            officers=tuple(o.officer_id for o in self.officers),
+            checks=companions(TaskKind.INTELLIGENCE_CHECK),
+            entries=companions(TaskKind.RECORD_ENTRY),
+            write_ups=companions(TaskKind.ARMS_WRITE_UP),
+        )
+
+    def _skills(self, names: Iterable[str]) -> frozenset[int]:
+        return frozenset(self.skill_index.setdefault(name, len(self.skill_index)) for name in names)
+
+    def _place(self, place: Place) -> int:
+        return self.place_index.setdefault(place, len(self.place_index))
+
+    def _indices(self, officers: Iterable[str]) -> frozenset[int]:
+        return frozenset(self.officer_index[i] for i in officers if i in self.officer_index)
+
+
+def _roles(roles: Iterable[Role]) -> frozenset[int]:
+    return frozenset(list(Role).index(role) for role in roles)
+
+
+def _ways(tasks: list[Task], offender: Offender, due: DueList) -> list[tuple[tuple[Task, ...], list[date]]]:
+    """The ways to call on a nominal: each task alone, and the interview that does the visit as well.
+
+    The interview comes first in its group: it gives the call its length. On days when it can do the visit
+    too, it does; alone it is offered on the other days only.
+    """
+    ways = []
+    for task in tasks:
+        days = call_days((task,), offender, due.horizon)
+        done_too = tuple(t for t in tasks if task.task_id in t.satisfied_by)
+        together = call_days((task, *done_too), offender, due.horizon) if done_too else []
+        ways += [((task, *done_too), together), ((task,), [d for d in days if d not in together])]
+    return [(group, days) for group, days in ways if days]

@@ -1,0 +1,178 @@
+"""The solver's instance: frozen values of numbers only, no reference, name or place that could leak.
+
+Times are moments (minutes since the epoch, UTC). A span ``(start, end)`` contains ``start`` and not ``end``.
+Officers, tasks, nominals, skills, roles, days and places are indices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerData:
+    """What the rules ask of an officer."""
+
+    skills: frozenset[int]
+    role: int
+    has_powers: bool
+    drives: bool
+    base: int
+    not_paired_with: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """One officer's tour as the plan may use it.
+
+    Parameters
+    ----------
+    day
+        Index of the local day the tour starts.
+    span
+        Usable part of the tour: after the rest since the tour before, inside the horizon.
+    events
+        Fixed events inside the span, sorted, not overlapping.
+    break_minutes, break_span
+        Length of the refreshment break (0 if the tour is too short for one) and where it may lie.
+    default_break
+        Where the break is taken unless an outing takes it on the road.
+    sessions
+        Spans free of events and of the default break: an officer goes on at most one outing in each.
+    whole
+        Longest span free of events, for outings that take the break on the road; ``None`` if there is none.
+    free_minutes
+        Minutes of the span less events and break.
+    """
+
+    officer: int
+    day: int
+    span: Span
+    events: tuple[Span, ...]
+    break_minutes: int
+    break_span: Span
+    default_break: Span | None
+    sessions: tuple[Span, ...]
+    whole: Span | None
+    free_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One way to call on a nominal: which tasks it does, when, and what it asks of the crew.
+
+    Parameters
+    ----------
+    nominal
+        Index of the nominal; at most one call of a nominal is made.
+    tasks
+        Tasks the call does.
+    spans
+        Spans that must hold the whole visit.
+    needs_check, needs_entry
+        Whether an intelligence check goes before, a record entry after.
+    write_up
+        Index of the write-up that follows; -1 if none.
+    lead, deputy
+        Officers who know the nominal best; -1 if none.
+    """
+
+    nominal: int
+    tasks: tuple[int, ...]
+    place: int
+    minutes: int
+    spans: tuple[Span, ...]
+    crew_size: int
+    skills_each: frozenset[int] = frozenset()
+    skills_one: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
+    constable_required: bool = False
+    excluded: frozenset[int] = frozenset()
+    needs_check: bool = False
+    needs_entry: bool = False
+    write_up: int = -1
+    lead: int = -1
+    deputy: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTask:
+    """Desk work by one officer on one day; it may be interrupted by outings, breaks and events."""
+
+    task: int
+    minutes: int
+    first_day: int
+    skills: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
+    excluded: frozenset[int] = frozenset()
+    lead: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteUp:
+    """Desk work that exists if its interview is made: on a later day, by an officer of the crew."""
+
+    task: int
+    minutes: int
+    skills: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideWork:
+    """Work that goes with every visit that needs it, done by the crew at the base, shared among them."""
+
+    minutes: int
+    skills: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """One team's week.
+
+    Parameters
+    ----------
+    points, band
+        Per task: risk points and index of the priority band.
+    bands
+        Number of bands.
+    given
+        Tasks that fixed events do already.
+    travel
+        Minutes from place to place, parking at the target included; shape (places, places).
+    check, entry
+        Intelligence check before and record entry after a visit.
+    lead_points, deputy_points
+        Continuity of a visit by a crew with the lead officer, with the deputy but not the lead.
+    """
+
+    points: tuple[int, ...]
+    band: tuple[int, ...]
+    bands: int
+    given: tuple[int, ...]
+    officers: tuple[OfficerData, ...]
+    shifts: tuple[Shift, ...]
+    calls: tuple[Call, ...]
+    desk: tuple[DeskTask, ...]
+    write_ups: tuple[WriteUp, ...]
+    check: SideWork
+    entry: SideWork
+    travel: npt.NDArray[np.int64]
+    days: int
+    visits_per_day: int
+    driver_needed: bool
+    lead_points: int
+    deputy_points: int
+
+    def band_points(self, tasks: Iterable[int]) -> tuple[int, ...]:
+        """Risk points of some tasks, by band."""
+        totals = [0] * self.bands
+        for task in tasks:
+            totals[self.band[task]] += self.points[task]
+        return tuple(totals)

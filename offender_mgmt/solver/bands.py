@@ -1,0 +1,162 @@
+"""Band after band: reach the most that can be reached, prove it, hold it, go on to the next.
+
+A combined objective with well parted weights gives columns and a first roster; then each band in turn is either
+complete (all that is due is done: its own proof), or proven by the relaxation's bound, or improved by an integer
+solve over the columns that could matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import floor
+
+import numpy as np
+
+from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.columns import ColumnSpace, Objective
+from offender_mgmt.solver.generate import generate
+from offender_mgmt.solver.master import Chosen, Master, Relaxed
+from offender_mgmt.solver.pricing import within
+from offender_mgmt.solver.settings import Settings
+
+BAND_RATIO = 30.0
+"""How far the weights of neighbouring bands lie apart in the combined objective; it only guides."""
+GUIDE_RATIO = 4
+ROUNDING = 1e-6
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BandProof:
+    """What was reached in a band and the most that any roster as good in the bands before can reach."""
+
+    value: int
+    bound: int | None
+
+
+@dataclass
+class _Incumbent:
+    """The best known roster; replaced only by one that is better, band after band."""
+
+    chosen: Chosen
+    values: tuple[int, ...]
+
+
+def solve_bands(
+    space: ColumnSpace, start: Chosen, settings: Settings, progress: Progress
+) -> tuple[Chosen, tuple[BandProof, ...]]:
+    """The best roster found, and for every band its value and bound.
+
+    Parameters
+    ----------
+    start
+        A roster to begin with (the greedy one); the answer is never worse.
+    """
+    master = Master(space)
+    master.add(start.columns)
+    incumbent = _Incumbent(start, chosen_values(space, start))
+    most = space.instance.band_points(range(len(space.instance.points)))
+    if incumbent.values != most:
+        _combined(master, incumbent, settings)
+    proofs = []
+    for band in range(space.instance.bands):
+        progress(f"priority band {band + 1} of {space.instance.bands}")
+        proofs.append(_prove(master, incumbent, band, most, settings))
+        master.floors[band] = incumbent.values[band] - given_points(space.instance)[band]
+    progress("continuity and travel")
+    _polish(master, incumbent, settings)
+    return incumbent.chosen, tuple(proofs)
+
+
+def chosen_values(space: ColumnSpace, chosen: Chosen) -> tuple[int, ...]:
+    """Points a choice reaches in each band, fixed events included."""
+    instance = space.instance
+    visits = [t for column in chosen.columns for call in space.calls_of(column) for t in instance.calls[call].tasks]
+    desk = [instance.desk[d].task for d, _ in chosen.desk]
+    return instance.band_points((*instance.given, *visits, *desk))
+
+
+def given_points(instance: Instance) -> tuple[int, ...]:
+    """Points by band that fixed events bring without any decision."""
+    return instance.band_points(instance.given)
+
+
+def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
+    bands = master.space.instance.bands
+    weights = tuple(BAND_RATIO ** (bands - 1 - band) for band in range(bands))
+    objective = Objective(weights)
+    generate(master, objective, settings)
+    _take_if_better(master, incumbent, master.choose(objective, _best_of_pool(master), incumbent.chosen, settings))
+
+
+def _best_of_pool(master: Master) -> range:
+    return range(len(master.pool))
+
+
+def _take_if_better(master: Master, incumbent: _Incumbent, found: Chosen) -> None:
+    values = chosen_values(master.space, found)
+    if values > incumbent.values:
+        incumbent.chosen, incumbent.values = found, values
+
+
+def _prove(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ...], settings: Settings) -> BandProof:
+    """Bound the band, and improve the roster where the bound leaves room."""
+    if incumbent.values[band] == most[band]:
+        return BandProof(most[band], most[band])
+    bands = master.space.instance.bands
+    objective = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
+    relaxed, exact = generate(master, objective, settings)
+    given = given_points(master.space.instance)[band]
+    bound = min(most[band], floor(relaxed.value + ROUNDING) + given) if exact else None
+    if bound is not None and bound <= incumbent.values[band]:
+        return BandProof(incumbent.values[band], bound)
+    bound = _search(master, incumbent, band, relaxed, bound, most, settings)
+    return BandProof(incumbent.values[band], bound)
+
+
+def _search(
+    master: Master,
+    incumbent: _Incumbent,
+    band: int,
+    relaxed: Relaxed,
+    bound: int | None,
+    most: tuple[int, ...],
+    settings: Settings,
+) -> int | None:
+    """Integer solve over the columns that could still better the band; exact if all of them are there."""
+    bands = master.space.instance.bands
+    only = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
+    given = given_points(master.space.instance)[band]
+    gap = relaxed.value - (incumbent.values[band] - given)
+    priced, all_there = within(master, only, relaxed, gap, settings.most_columns)
+    master.add(priced.columns)
+    guided = _guided(band, most)
+    found = master.choose(guided, _best_of_pool(master), incumbent.chosen, settings)
+    _take_if_better(master, incumbent, found)
+    if bound is not None and all_there:
+        proven = floor(found.bound / guided.bands[band] + ROUNDING) + given
+        bound = max(incumbent.values[band], min(bound, proven))
+    return bound
+
+
+def _guided(band: int, most: tuple[int, ...]) -> Objective:
+    """The band first; after it, as far as it costs nothing, the bands that follow.
+
+    The band's weight is greater than all that the later bands can bring together, so the value and the
+    bound of the whole tell those of the band.
+    """
+    later = [GUIDE_RATIO ** (len(most) - 1 - b) if b > band else 0 for b in range(len(most))]
+    weight = 1 + sum(w * m for w, m in zip(later, most, strict=True))
+    return Objective(tuple(float(weight if b == band else w) for b, w in enumerate(later)))
+
+
+def _polish(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
+    """At this coverage: continuity first, then travel."""
+    instance = master.space.instance
+    total_travel = 1 + int(np.max(instance.travel, initial=0)) * 2 * max(1, len(instance.calls))
+    objective = Objective((0.0,) * instance.bands, continuity=float(total_travel), travel=1.0)
+    generate(master, objective, settings)
+    found = master.choose(objective, _best_of_pool(master), incumbent.chosen, settings)
+    if chosen_values(master.space, found) >= incumbent.values:
+        incumbent.chosen, incumbent.values = found, chosen_values(master.space, found)

@@ -1,0 +1,129 @@
+"""Columns: a crew's window with a route. What each is worth, and which rows of the master it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.eligibility import crew_may_call
+from offender_mgmt.solver.routes import Routes, enumerate_routes
+from offender_mgmt.solver.settings import Settings
+from offender_mgmt.solver.windows import RouteClass, Window, windows
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Column = tuple[int, int]
+"""Window, route of the window's class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What a solve maximises: a weight for each band's points, for continuity, for minutes of travel."""
+
+    bands: tuple[float, ...]
+    continuity: float = 0.0
+    travel: float = 0.0
+
+
+@dataclass(frozen=True)
+class ColumnSpace:
+    """All columns of an instance, by class of windows; nothing is listed that cannot be driven.
+
+    Parameters
+    ----------
+    complete
+        Whether every feasible route of every class is here; if not, no bound may be claimed.
+    """
+
+    instance: Instance
+    windows: tuple[Window, ...]
+    routes: dict[RouteClass, Routes]
+    complete: bool
+
+    @cached_property
+    def windows_of(self) -> dict[RouteClass, list[int]]:
+        """Windows of each class, in order."""
+        found: dict[RouteClass, list[int]] = {}
+        for index, window in enumerate(self.windows):
+            found.setdefault(window.route_class, []).append(index)
+        return found
+
+    @cached_property
+    def stops(self) -> dict[RouteClass, sparse.csr_matrix]:
+        """Which calls each route makes; shape (routes, calls)."""
+        return {rc: _incidence(routes.calls, len(self.instance.calls)) for rc, routes in self.routes.items()}
+
+    @cached_property
+    def counts(self) -> dict[RouteClass, Ints]:
+        """Number of stops of each route."""
+        return {rc: (routes.calls >= 0).sum(axis=1) for rc, routes in self.routes.items()}
+
+    @cached_property
+    def may_call(self) -> npt.NDArray[np.bool_]:
+        """Whether each window's crew may make each call; shape (windows, calls)."""
+        by_crew = {
+            crew: [crew_may_call(call, crew, self.instance.officers) for call in self.instance.calls]
+            for crew in {window.crew for window in self.windows}
+        }
+        table = [by_crew[window.crew] for window in self.windows]
+        return np.array(table, dtype=bool).reshape(len(self.windows), len(self.instance.calls))
+
+    @cached_property
+    def call_points(self) -> Floats:
+        """Points by band of each call; shape (calls, bands)."""
+        table = np.zeros((len(self.instance.calls), self.instance.bands))
+        for index, call in enumerate(self.instance.calls):
+            for task in call.tasks:
+                table[index, self.instance.band[task]] += self.instance.points[task]
+        return table
+
+    @cached_property
+    def continuity(self) -> Floats:
+        """Continuity points of each call for each window's crew; shape (windows, calls)."""
+        instance = self.instance
+        table = np.zeros((len(self.windows), len(instance.calls)))
+        for w, window in enumerate(self.windows):
+            for c, call in enumerate(instance.calls):
+                if call.lead in window.crew:
+                    table[w, c] = instance.lead_points
+                elif call.deputy in window.crew:
+                    table[w, c] = instance.deputy_points
+        return table
+
+    def calls_of(self, column: Column) -> tuple[int, ...]:
+        """Calls of a column in order of the stops."""
+        window, route = column
+        stops = self.routes[self.windows[window].route_class].calls[route]
+        return tuple(int(call) for call in stops if call >= 0)
+
+    def worth(self, column: Column, objective: Objective) -> float:
+        """Value of a column under an objective."""
+        window, route = column
+        calls = list(self.calls_of(column))
+        points = float((self.call_points[calls] @ np.array(objective.bands)).sum())
+        travel = int(self.routes[self.windows[window].route_class].travel[route])
+        return points + objective.continuity * float(self.continuity[window, calls].sum()) - objective.travel * travel
+
+
+def column_space(instance: Instance, settings: Settings) -> ColumnSpace:
+    """Enumerate all windows and, once per class of windows, all routes."""
+    found = windows(instance)
+    routes: dict[RouteClass, Routes] = {}
+    complete = True
+    for window in found:
+        if window.route_class not in routes:
+            made, all_there = enumerate_routes(instance, window.route_class, settings.most_routes)
+            routes[window.route_class] = made
+            complete &= all_there
+    return ColumnSpace(instance, tuple(found), routes, complete)
+
+
+def _incidence(calls: Ints, width: int) -> sparse.csr_matrix:
+    rows, positions = np.nonzero(calls >= 0)
+    columns = calls[rows, positions]
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(calls), width))

@@ -1,0 +1,179 @@
+"""The rule teams use today: most pressing first, the nearest free crew. There is always a roster before the solver.
+
+It serves as fallback, as first roster and as a sanity check: the optimiser must never be worse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.columns import Column, ColumnSpace
+from offender_mgmt.solver.eligibility import may_do_desk, may_write_up
+from offender_mgmt.solver.master import Chosen
+
+
+@dataclass
+class _Diary:
+    """What is taken so far."""
+
+    space: ColumnSpace
+    columns: dict[int, Column] = field(default_factory=dict)
+    desk: list[tuple[int, int]] = field(default_factory=list)
+    write_ups: dict[int, int] = field(default_factory=dict)
+    minutes: dict[int, int] = field(default_factory=dict)
+    visits: dict[int, int] = field(default_factory=dict)
+    sessions: set[tuple[int, int]] = field(default_factory=set)
+    nominals: set[int] = field(default_factory=set)
+
+
+def greedy(space: ColumnSpace) -> Chosen:
+    """A roster made task by task, most pressing first."""
+    instance = space.instance
+    diary = _Diary(space)
+    lookup = _Lookup(space)
+    for kind, index in _in_order(instance):
+        if kind == "desk":
+            _place_desk(diary, index)
+        elif instance.calls[index].nominal not in diary.nominals:
+            _place_call(diary, lookup, index)
+    return Chosen(
+        columns=tuple(sorted(diary.columns.values())),
+        desk=tuple(sorted(diary.desk)),
+        write_ups=tuple(sorted(diary.write_ups.items())),
+        value=0.0,
+        bound=float("inf"),
+    )
+
+
+def _in_order(instance: Instance) -> list[tuple[str, int]]:
+    """Calls and desk tasks: by band, most points first, calls that do more tasks first."""
+
+    def urgency(tasks: tuple[int, ...]) -> tuple[int, int]:
+        band = min(instance.band[t] for t in tasks)
+        return band, -sum(instance.points[t] for t in tasks if instance.band[t] == band)
+
+    calls = [(urgency(call.tasks), "call", i) for i, call in enumerate(instance.calls)]
+    desk = [(urgency((task.task,)), "desk", i) for i, task in enumerate(instance.desk)]
+    return [(kind, index) for _, kind, index in sorted(calls + desk)]
+
+
+class _Lookup:
+    """Finds the route of a window's class that makes a given set of calls."""
+
+    def __init__(self, space: ColumnSpace) -> None:
+        self.space = space
+        self._route: dict[object, dict[frozenset[int], int]] = {}
+
+    def route(self, window: int, calls: frozenset[int]) -> int | None:
+        """Number of the route, or ``None`` if the set is not feasible."""
+        route_class = self.space.windows[window].route_class
+        if route_class not in self._route:
+            table = self.space.routes[route_class].calls
+            sets = {frozenset(int(c) for c in row if c >= 0): i for i, row in enumerate(table)}
+            self._route[route_class] = sets
+        return self._route[route_class].get(calls)
+
+
+def _place_call(diary: _Diary, lookup: _Lookup, call: int) -> None:
+    """Join an outing or start one: the least extra travel, then the earliest window."""
+    space = diary.space
+    best: tuple[tuple[int, int, int], int, Column, int | None] | None = None
+    for window in range(len(space.windows)):
+        if not space.may_call[window, call]:
+            continue
+        old = diary.columns.get(window)
+        if old is None and not _sessions_free(diary, window):
+            continue
+        calls = frozenset({call, *(space.calls_of(old) if old else ())})
+        route = lookup.route(window, calls)
+        if route is None:
+            continue
+        new = (window, route)
+        shift = _write_up_shift(diary, window, call, new)
+        if not _fits(diary, old, new) or shift is None:
+            continue
+        lead = int(space.instance.calls[call].lead in space.windows[window].crew)
+        key = (_travel(space, new) - (_travel(space, old) if old else 0), -lead, window)
+        if best is None or key < best[0]:
+            best = key, window, new, shift
+    if best is not None:
+        _take(diary, best[1], best[2], call, best[3])
+
+
+def _sessions_free(diary: _Diary, window: int) -> bool:
+    w = diary.space.windows[window]
+    pairs = zip(w.shifts, w.sessions, strict=True)
+    return not any((s, k) in diary.sessions for s, sessions in pairs for k in sessions)
+
+
+def _travel(space: ColumnSpace, column: Column) -> int:
+    return int(space.routes[space.windows[column[0]].route_class].travel[column[1]])
+
+
+def _block(space: ColumnSpace, column: Column | None) -> int:
+    if column is None:
+        return 0
+    return int(space.routes[space.windows[column[0]].route_class].block[column[1]])
+
+
+def _fits(diary: _Diary, old: Column | None, new: Column) -> bool:
+    space = diary.space
+    extra = _block(space, new) - _block(space, old)
+    more_visits = len(space.calls_of(new)) - (len(space.calls_of(old)) if old else 0)
+    return all(
+        diary.minutes.get(s, 0) + extra <= space.instance.shifts[s].free_minutes
+        and diary.visits.get(s, 0) + more_visits <= space.instance.visits_per_day
+        for s in space.windows[new[0]].shifts
+    )
+
+
+def _write_up_shift(diary: _Diary, window: int, call: int, new: Column) -> int | None:
+    """A later shift of one of the crew for the write-up; -1 if the call has none, ``None`` if none fits."""
+    instance = diary.space.instance
+    index = instance.calls[call].write_up
+    if index < 0:
+        return -1
+    write_up = instance.write_ups[index]
+    w = diary.space.windows[window]
+    day = instance.shifts[w.shifts[0]].day
+    for s, shift in enumerate(instance.shifts):
+        able = shift.officer in w.crew and may_write_up(write_up, instance.officers[shift.officer])
+        if able and shift.day > day and diary.minutes.get(s, 0) + write_up.minutes <= shift.free_minutes:
+            return s
+    return None
+
+
+def _take(diary: _Diary, window: int, new: Column, call: int, write_up_shift: int | None) -> None:
+    space = diary.space
+    w = space.windows[window]
+    old = diary.columns.get(window)
+    extra = _block(space, new) - _block(space, old)
+    for s, sessions in zip(w.shifts, w.sessions, strict=True):
+        diary.minutes[s] = diary.minutes.get(s, 0) + extra
+        diary.visits[s] = diary.visits.get(s, 0) + 1
+        diary.sessions.update((s, k) for k in sessions)
+    diary.columns[window] = new
+    diary.nominals.add(space.instance.calls[call].nominal)
+    index = space.instance.calls[call].write_up
+    if index >= 0 and write_up_shift is not None:
+        diary.write_ups[index] = write_up_shift
+        minutes = space.instance.write_ups[index].minutes
+        diary.minutes[write_up_shift] = diary.minutes.get(write_up_shift, 0) + minutes
+
+
+def _place_desk(diary: _Diary, index: int) -> None:
+    """The lead officer's first shift with room, else anybody's."""
+    instance = diary.space.instance
+    task = instance.desk[index]
+    fitting = [
+        (shift.officer != task.lead, shift.day, s)
+        for s, shift in enumerate(instance.shifts)
+        if shift.day >= task.first_day
+        and may_do_desk(task, shift.officer, instance.officers)
+        and diary.minutes.get(s, 0) + task.minutes <= shift.free_minutes
+    ]
+    if fitting:
+        s = min(fitting)[2]
+        diary.desk.append((index, s))
+        diary.minutes[s] = diary.minutes.get(s, 0) + task.minutes

@@ -1,0 +1,155 @@
+"""The master problem over a pool of columns: its relaxation with prices, and its integer solution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from ortools.linear_solver.python import model_builder_helper as mbh
+from scipy import sparse
+
+from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
+from offender_mgmt.solver.rows import Entry, Rows
+from offender_mgmt.solver.settings import Settings
+
+Floats = npt.NDArray[np.float64]
+FEASIBLE_STATUSES = (mbh.SolveStatus.OPTIMAL, mbh.SolveStatus.FEASIBLE)
+
+
+class SolverFaultError(Exception):
+    """The solver gave an answer it cannot give: the problem always has a roster (the empty one)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """Optimum of the relaxation over the pool, with a price for every row."""
+
+    value: float
+    prices: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Integer solution over the pool.
+
+    Parameters
+    ----------
+    bound
+        No integer solution over the pool is worth more.
+    """
+
+    columns: tuple[Column, ...]
+    desk: tuple[tuple[int, int], ...]
+    write_ups: tuple[tuple[int, int], ...]
+    value: float
+    bound: float
+
+
+class Master:
+    """A growing pool of columns with the rows they stand in."""
+
+    def __init__(self, space: ColumnSpace) -> None:
+        self.space = space
+        self.rows = Rows(space)
+        self.pool: list[Column] = []
+        self.known: set[Column] = set()
+        self.floors = [-np.inf] * space.instance.bands
+        self._column_entries: list[tuple[Entry, ...]] = []
+        self._desk_entries = _entries(self.rows.desk_choices, self.rows.of_desk)
+        self._desk_entries += _entries(self.rows.write_up_choices, self.rows.of_write_up)
+
+    def add(self, columns: Iterable[Column]) -> int:
+        """Put columns into the pool; how many were new."""
+        new = [c for c in columns if c not in self.known]
+        self.known.update(new)
+        self.pool += new
+        self._column_entries += _entries(new, self.rows.of_column)
+        return len(new)
+
+    def worth(self, objective: Objective) -> Floats:
+        """Value of each variable: columns of the pool, desk choices, write-up choices."""
+        instance = self.space.instance
+        columns = [self.space.worth(column, objective) for column in self.pool]
+        desk = []
+        for d, s in self.rows.desk_choices:
+            task = instance.desk[d]
+            kept = instance.lead_points if instance.shifts[s].officer == task.lead else 0
+            points = objective.bands[instance.band[task.task]] * instance.points[task.task]
+            desk.append(points + objective.continuity * kept)
+        return np.array([*columns, *desk, *[0.0] * len(self.rows.write_up_choices)])
+
+    def relax(self, objective: Objective) -> Relaxed:
+        """Solve the relaxation by the simplex method; prices are per row, for a problem that maximises."""
+        helper = self._model(objective, range(len(self.pool)))
+        solver = mbh.ModelSolverHelper("glop")
+        solver.solve(helper)
+        if solver.status() != mbh.SolveStatus.OPTIMAL:
+            raise SolverFaultError("the relaxation has no optimum")
+        return Relaxed(solver.objective_value(), np.array(solver.dual_values()))
+
+    def choose(self, objective: Objective, which: Sequence[int], start: Chosen | None, settings: Settings) -> Chosen:
+        """Solve the integer problem over some columns of the pool, from a known solution if there is one."""
+        helper = self._model(objective, which)
+        count = len(which) + len(self._desk_entries)
+        for variable in range(count):
+            helper.set_var_integrality(variable, True)
+        if start is not None:
+            self._hint(helper, which, start)
+        solver = mbh.ModelSolverHelper("sat")
+        solver.set_solver_specific_parameters(
+            f"num_workers:1 random_seed:{settings.seed} max_deterministic_time:{settings.effort} linearization_level:2"
+        )
+        solver.solve(helper)
+        if solver.status() not in FEASIBLE_STATUSES:
+            raise SolverFaultError("no integer solution, though the empty roster is one")
+        return self._chosen(np.array(solver.variable_values()), which, solver)
+
+    def _chosen(self, values: Floats, which: Sequence[int], solver: mbh.ModelSolverHelper) -> Chosen:
+        taken = [int(i) for i in np.nonzero(values > 0.5)[0]]
+        desk, write_ups = self.rows.desk_choices, self.rows.write_up_choices
+        first_desk, first_write_up = len(which), len(which) + len(desk)
+        return Chosen(
+            columns=tuple(self.pool[which[i]] for i in taken if i < first_desk),
+            desk=tuple(desk[i - first_desk] for i in taken if first_desk <= i < first_write_up),
+            write_ups=tuple(write_ups[i - first_write_up] for i in taken if i >= first_write_up),
+            value=solver.objective_value(),
+            bound=solver.best_objective_bound(),
+        )
+
+    def _hint(self, helper: mbh.ModelBuilderHelper, which: Sequence[int], start: Chosen) -> None:
+        columns, desk, write_ups = set(start.columns), set(start.desk), set(start.write_ups)
+        flags = [self.pool[i] in columns for i in which]
+        flags += [choice in desk for choice in self.rows.desk_choices]
+        flags += [choice in write_ups for choice in self.rows.write_up_choices]
+        for variable, flag in enumerate(flags):
+            helper.add_hint(variable, 1.0 if flag else 0.0)
+
+    def _model(self, objective: Objective, which: Sequence[int]) -> mbh.ModelBuilderHelper:
+        entries = [self._column_entries[i] for i in which] + self._desk_entries
+        worth = self.worth(objective)
+        values: Any = np.concatenate([worth[: len(self.pool)][list(which)], worth[len(self.pool) :]])
+        lower: Any = np.array(self.rows.lower)
+        for band, floor in zip(self.rows.band, self.floors, strict=True):
+            lower[band] = floor
+        helper = mbh.ModelBuilderHelper()
+        zeros: Any = np.zeros(len(entries))
+        ones: Any = np.ones(len(entries))
+        upper: Any = np.array(self.rows.upper)
+        helper.fill_model_from_sparse_data(zeros, ones, values, lower, upper, _matrix(entries, len(lower)))
+        helper.set_maximize(True)
+        return helper
+
+
+def _entries(items: Iterable[Column], rows_of: Callable[[Column], Iterable[Entry]]) -> list[tuple[Entry, ...]]:
+    return [tuple(rows_of(item)) for item in items]
+
+
+def _matrix(entries: Sequence[tuple[Entry, ...]], height: int) -> sparse.csr_matrix:
+    lengths = [len(e) for e in entries]
+    rows = np.fromiter((row for e in entries for row, _ in e), dtype=np.int64, count=sum(lengths))
+    values = np.fromiter((value for e in entries for _, value in e), dtype=np.float64, count=sum(lengths))
+    columns = np.repeat(np.arange(len(entries)), lengths)
+    return sparse.csr_matrix((values, (rows, columns)), shape=(height, len(entries)))

@@ -1,0 +1,188 @@
+"""The rows of the master problem: which rule each stands for, its number and its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.columns import Column, ColumnSpace
+from offender_mgmt.solver.eligibility import may_do_desk, may_write_up
+
+Floats = npt.NDArray[np.float64]
+Entry = tuple[int, float]
+"""Row, coefficient."""
+
+
+class Rows:
+    """Numbers the rows once; columns and desk work ask which rows they stand in.
+
+    Parameters
+    ----------
+    space
+        Columns of the instance.
+    """
+
+    def __init__(self, space: ColumnSpace) -> None:
+        self.space = space
+        self.lower: list[float] = []
+        self.upper: list[float] = []
+        self.nominal: dict[int, int] = {}
+        self.session: dict[tuple[int, int], int] = {}
+        self.visits: dict[int, int] = {}
+        self.minutes: dict[int, int] = {}
+        self.pairs: dict[tuple[int, int], int] = {}
+        self.desk: list[int] = []
+        self.write_up: list[int] = []
+        self.order: dict[tuple[int, int], int] = {}
+        self.band: list[int] = []
+        instance = space.instance
+        self.one_visit_per_nominal(instance)
+        self.one_place_at_a_time(instance)
+        self.visits_per_day(instance)
+        self.full_minutes(instance)
+        self.each_task_once(instance)
+        self.write_up_follows_interview(instance)
+        self.band = [self._row(-np.inf, np.inf) for _ in range(instance.bands)]
+
+    def _row(self, lower: float, upper: float) -> int:
+        self.lower.append(lower)
+        self.upper.append(upper)
+        return len(self.lower) - 1
+
+    def one_visit_per_nominal(self, instance: Instance) -> None:
+        """At most one call of each nominal is made."""
+        for nominal in sorted({call.nominal for call in instance.calls}):
+            self.nominal[nominal] = self._row(-np.inf, 1)
+
+    def one_place_at_a_time(self, instance: Instance) -> None:
+        """At most one outing in each session of a shift.
+
+        The odd-set rows follow from these and only tighten the relaxation: of an odd number of officers
+        whose k-th sessions could be paired, one is left over.
+        """
+        for s, shift in enumerate(instance.shifts):
+            for k in range(len(shift.sessions)):
+                self.session[s, k] = self._row(-np.inf, 1)
+        for day in range(instance.days):
+            on_duty = [s for s in instance.shifts if s.day == day]
+            for k in range(max((len(s.sessions) for s in on_duty), default=0)):
+                count = sum(len(s.sessions) > k for s in on_duty)
+                if count % 2:
+                    self.pairs[day, k] = self._row(-np.inf, count // 2)
+
+    def visits_per_day(self, instance: Instance) -> None:
+        """No officer makes more visits in a shift than policy allows."""
+        for s in range(len(instance.shifts)):
+            self.visits[s] = self._row(-np.inf, instance.visits_per_day)
+
+    def full_minutes(self, instance: Instance) -> None:
+        """Outings and desk work of a shift fit into its free minutes."""
+        for s, shift in enumerate(instance.shifts):
+            self.minutes[s] = self._row(-np.inf, shift.free_minutes)
+
+    def each_task_once(self, instance: Instance) -> None:
+        """Each desk task is done at most once."""
+        self.desk = [self._row(-np.inf, 1) for _ in instance.desk]
+
+    def write_up_follows_interview(self, instance: Instance) -> None:
+        """An interview's write-up is done, on a later day, by an officer of its crew.
+
+        One row ties the write-up to the interview; one row per officer and shift says that what is written
+        up on or before that shift was held by that officer on an earlier day.
+        """
+        for w, write_up in enumerate(instance.write_ups):
+            self.write_up.append(self._row(0, 0))
+            for s, shift in enumerate(instance.shifts):
+                if may_write_up(write_up, instance.officers[shift.officer]):
+                    self.order[w, s] = self._row(-np.inf, 0)
+
+    def of_column(self, column: Column) -> Iterator[Entry]:
+        """Rows a column stands in."""
+        window = self.space.windows[column[0]]
+        calls = self.space.calls_of(column)
+        block = int(self.space.routes[window.route_class].block[column[1]])
+        yield from self.of_window(column[0])
+        for s in window.shifts:
+            yield self.visits[s], len(calls)
+            yield self.minutes[s], block
+        for call in calls:
+            yield from self.of_call(column[0], call)
+
+    def of_window(self, index: int) -> Iterator[Entry]:
+        """Rows that any column of a window stands in, whatever its route."""
+        window = self.space.windows[index]
+        instance = self.space.instance
+        touched: dict[int, int] = {}
+        for s, sessions in zip(window.shifts, window.sessions, strict=True):
+            for k in sessions:
+                yield self.session[s, k], 1
+                touched[k] = touched.get(k, 0) + 1
+        day = instance.shifts[window.shifts[0]].day
+        for k, count in touched.items():
+            if (day, k) in self.pairs and count >= 2:
+                yield self.pairs[day, k], count // 2
+
+    def of_call(self, index: int, call_index: int) -> Iterator[Entry]:
+        """Rows that a call stands in when the window's crew makes it."""
+        call = self.space.instance.calls[call_index]
+        yield self.nominal[call.nominal], 1
+        for band, points in enumerate(self.space.call_points[call_index]):
+            if points:
+                yield self.band[band], float(points)
+        if call.write_up >= 0:
+            yield self.write_up[call.write_up], -1
+            for row in self._later_shifts(index, call.write_up):
+                yield row, -1
+
+    def _later_shifts(self, index: int, write_up: int) -> Iterator[int]:
+        window = self.space.windows[index]
+        shifts = self.space.instance.shifts
+        day = shifts[window.shifts[0]].day
+        for s, shift in enumerate(shifts):
+            if shift.officer in window.crew and shift.day > day and (write_up, s) in self.order:
+                yield self.order[write_up, s]
+
+    @cached_property
+    def desk_choices(self) -> list[tuple[int, int]]:
+        """Desk task and shift, for every shift in which it could be done."""
+        instance = self.space.instance
+        return [
+            (d, s)
+            for d, task in enumerate(instance.desk)
+            for s, shift in enumerate(instance.shifts)
+            if shift.day >= task.first_day
+            and shift.free_minutes >= task.minutes
+            and may_do_desk(task, shift.officer, instance.officers)
+        ]
+
+    @cached_property
+    def write_up_choices(self) -> list[tuple[int, int]]:
+        """Write-up and shift, for every shift in which it could be done."""
+        instance = self.space.instance
+        return [(w, s) for w, s in self.order if instance.shifts[s].free_minutes >= instance.write_ups[w].minutes]
+
+    def of_desk(self, choice: tuple[int, int]) -> Iterator[Entry]:
+        """Rows a choice of desk task and shift stands in."""
+        d, s = choice
+        task = self.space.instance.desk[d]
+        yield self.desk[d], 1
+        yield self.minutes[s], task.minutes
+        points = self.space.instance.points[task.task]
+        if points:
+            yield self.band[self.space.instance.band[task.task]], points
+
+    def of_write_up(self, choice: tuple[int, int]) -> Iterator[Entry]:
+        """Rows a choice of write-up and shift stands in."""
+        w, s = choice
+        instance = self.space.instance
+        yield self.write_up[w], 1
+        yield self.minutes[s], instance.write_ups[w].minutes
+        here = instance.shifts[s]
+        for (other, later), row in self.order.items():
+            shift = instance.shifts[later]
+            if other == w and shift.officer == here.officer and shift.day >= here.day:
+                yield row, 1
