@@ -48,7 +48,8 @@ def check(
     """Check any roster against every rule.
 
     The check is written from the rules and shares nothing with the planner. It lists all violations,
-    one a line: rule (references): sentence. If there is none, the figures are recomputed from the roster. Exit code 5 when there is any.
+    one a line: rule (references): sentence, and ends with exit code 5. If there is none, the figures are
+    recomputed from the roster.
     """
     from offender_mgmt.checks import check_roster
     from offender_mgmt.report import record

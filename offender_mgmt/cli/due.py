@@ -18,6 +18,7 @@ EXAMPLES = """\b
 Examples:
   offender-mgmt due data/essex-north
   offender-mgmt due data/essex --week 2026-W50 --team colchester
+  offender-mgmt due data/essex-north --why | head
   offender-mgmt due data/essex --csv due.csv
   offender-mgmt due data/essex --csv - | head
 """
@@ -31,6 +32,7 @@ def due(
         Path | None,
         typer.Option(metavar="FILE", help="Write all columns as CSV to this file; - is standard output."),
     ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Say of each task why it is due and since when.")] = False,
     flags: Annotated[
         bool, typer.Option("--flags", help="List paused nominals and flags one by one instead of the tasks.")
     ] = False,
@@ -47,10 +49,18 @@ def due(
     if csv is not None:
         _write_csv(listed, csv)
         return
+    for line in _lines(listed, why=why, flags=flags):
+        put(line)
+
+
+def _lines(listed: DueList, *, why: bool, flags: bool) -> list[str]:
     from offender_mgmt.report import due_table
 
-    put("\n".join(due_table.flag_lines(listed) if flags else due_table.task_lines(listed)))
-    put("\n".join(due_table.totals(listed)))
+    if flags:
+        lines = due_table.flag_lines(listed)
+    else:
+        lines = due_table.why_lines(listed) if why else due_table.task_lines(listed)
+    return lines + due_table.totals(listed)
 
 
 def _write_csv(listed: DueList, target: Path) -> None:

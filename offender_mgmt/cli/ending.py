@@ -16,7 +16,7 @@ import typer
 
 from offender_mgmt import __version__
 from offender_mgmt.cli.exit_codes import ExitCode
-from offender_mgmt.cli.terminal import note, silence
+from offender_mgmt.cli.terminal import note
 from offender_mgmt.errors import DataError, Fault, OffenderMgmtError
 
 SHOWN_FAULTS = 50
@@ -72,13 +72,11 @@ def _tell_faults(faults: tuple[Fault, ...]) -> None:
 
 def _tell_os_error(error: OSError) -> ExitCode:
     if error.errno == errno.EPIPE:  # the reader, e.g. head, has seen enough
-        silence(sys.stdout)
         return ExitCode.OUR_FAULT
     if isinstance(error, ASKED_WRONGLY) and error.filename is not None:
         note(f"Error: {os.fspath(error.filename)!s}: {error.strerror}.")
         return ExitCode.BAD_INPUT
     note(f"Error: the output could not be written: {error.strerror}.")
-    silence(sys.stdout)
     return ExitCode.OUR_FAULT
 
 

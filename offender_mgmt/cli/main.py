@@ -10,8 +10,8 @@ import typer
 from offender_mgmt import __version__
 from offender_mgmt.cli import check, due, export, plan, synth, validate
 from offender_mgmt.cli.ending import end_of
-from offender_mgmt.cli.exit_codes import EPILOG, ExitCode
-from offender_mgmt.cli.terminal import never_fail_to_encode, put
+from offender_mgmt.cli.exit_codes import EPILOG
+from offender_mgmt.cli.terminal import give_up_on_unwritten, never_fail_to_encode, put
 
 PROGRAM = "offender-mgmt"
 
@@ -68,4 +68,5 @@ def run() -> None:
     """Way in of the installed command."""
     never_fail_to_encode()
     code = main(sys.argv[1:])
-    sys.exit(int(ExitCode(code)))
+    give_up_on_unwritten()
+    sys.exit(code)

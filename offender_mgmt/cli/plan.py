@@ -26,19 +26,21 @@ Examples:
 
 SHOWN_VIOLATIONS = 20
 
+Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Same input and seed, same roster.")]
+Effort = Annotated[int, typer.Option(min=1, max=100, metavar="N", help="How hard to search; more takes longer.")]
+Workers = Annotated[
+    int, typer.Option(min=1, max=64, metavar="N", help="Teams planned side by side; the roster does not depend on it.")
+]
+
 
 def plan(
     register: RegisterFolder,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the roster.", show_default=False)],
     week: Week = None,
     team: Team = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Same input and seed, same roster.")] = 1,
-    effort: Annotated[
-        int, typer.Option(min=1, max=100, metavar="N", help="How hard to search; more takes longer.")
-    ] = 1,
-    workers: Annotated[
-        int, typer.Option(min=1, max=64, metavar="N", help="Processes; the roster does not depend on it.")
-    ] = 2,
+    seed: Seed = 1,
+    effort: Effort = 1,
+    workers: Workers = 2,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 also when due work is left out.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier run.")] = False,
 ) -> int:

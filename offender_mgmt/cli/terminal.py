@@ -26,7 +26,7 @@ def note(text: str) -> None:
         sys.stderr.write(visible(text) + "\n")
         sys.stderr.flush()
     except OSError:
-        silence(sys.stderr)
+        _silence(sys.stderr)
 
 
 def put_bytes(data: bytes) -> None:
@@ -42,7 +42,14 @@ def never_fail_to_encode() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def silence(stream: TextIO) -> None:
-    """Send what is still buffered nowhere, so that the end of the program does not fail on it again."""
+def give_up_on_unwritten() -> None:
+    """Drop what could not be written, so that the interpreter's own last flush does not fail on it again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _silence(sys.stdout)
+
+
+def _silence(stream: TextIO) -> None:
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), stream.fileno())

@@ -44,8 +44,9 @@ def validate(
 ) -> None:
     """Read a register strictly and tell every fault at once.
 
-    A fault is told with file, line, column, rule and what to do. Nothing is dropped: rows in = accepted + blank, or the register is refused as a whole. Warnings do
-    not stop a plan; each is about something a person should look at.
+    A fault is told with file, line, column, rule and what to do. Nothing is dropped: rows = accepted +
+    blank, or the register is refused as a whole. Warnings do not stop a plan; each is about something a
+    person should look at.
     """
     loaded = load(register, allow_empty=allow_empty)
     _put_rows(loaded.register)

@@ -133,9 +133,7 @@ def _rest(planned: Planned) -> list[str]:
     return [
         *heading("Also"),
         f"Put off by a supervisor over the whole week: {measures.deferred_count(due):,} tasks.",
-        *_wrapped(
-            f"Tasks that exist only with a visit (checks, entries, write-ups): {companions:,}, not counted above."
-        ),
+        *_wrapped(f"Tasks that exist only with a visit (checks, entries): {companions:,}, not counted above."),
         f"Own offender manager present: {share}.",
         f"On the road: {road:,} minutes over {len(figures.outings(roster)):,} outings.",
         *_wrapped(travel.method),

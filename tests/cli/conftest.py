@@ -1,0 +1,50 @@
+"""A register folder that everyone knows by heart, and a way to run commands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import builders
+import pytest
+
+from offender_mgmt.cli.main import main
+from offender_mgmt.policy.read import example_policy_text
+from offender_mgmt.register.write import write_register
+from offender_mgmt.vocabulary import CommunityStatus, RiskLevel
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    def call(*arguments: object) -> Ended:
+        code = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return Ended(code, said.out, said.err)
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Nominal 1 in the community and never seen; nominal 2 in custody without an end; two detectives on duty."""
+    in_custody = builders.offender(
+        offender_ref="RSO-000002",
+        risk_level=RiskLevel.VERY_HIGH,
+        community_status=CommunityStatus.CUSTODY,
+        status_since=date(2026, 1, 1),
+        easting=600_000,
+    )
+    register = builders.register(offenders=(builders.offender(), in_custody))
+    write_register(register, tmp_path / "register", example_policy_text())
+    return tmp_path / "register"
