@@ -159,7 +159,7 @@ def unguard_cell(text: str) -> str:
 
 
 def _starts_formula(text: str) -> bool:
-    return text.startswith(tuple(CONTROL_STARTS)) or text.lstrip().startswith((*FORMULA_SIGNS, "\0"))
+    return text.lstrip(" ").startswith(tuple(CONTROL_STARTS)) or text.lstrip().startswith(tuple(FORMULA_SIGNS))
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

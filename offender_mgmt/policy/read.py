@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from offender_mgmt.errors import DataError, Fault
 from offender_mgmt.files import UnreadableFileError, read_bounded
@@ -78,23 +81,33 @@ def parse_policy(text: str, name: str) -> PolicyFile:
     """Parse the text of a policy file called ``name``; raises as :func:`read_policy`."""
     try:
         raw = tomllib.loads(text)
+        return _validated(raw, name)
     except tomllib.TOMLDecodeError as error:
         line = getattr(error, "lineno", None) or _line_in(str(error))
         advice = "Not valid TOML here (a key given twice counts too): mend this line."
         raise DataError([Fault(name, line, "", "not-toml", advice)]) from None
     except RecursionError:
         raise DataError([_fault(name, "", "nested-too-deep", "A policy has no such nesting.")]) from None
+
+
+def _validated(raw: Mapping[str, Any], name: str) -> PolicyFile:
     faults: list[Fault] = []
     provenance: dict[str, Provenance] = {}
     values = _split(raw, "", name, provenance, faults)
     policy: Policy | None = None
     try:
-        policy = Policy.model_validate(values)
+        # Through JSON, because only there strict means what it should: no "1", 1.0 or true for a number,
+        # while words and lists are still taken for the closed lists and tuples they stand for.
+        policy = Policy.model_validate_json(json.dumps(values, default=_iso), strict=True)
     except ValidationError as error:
         faults += _policy_faults(error, name)
     if faults or policy is None:
         raise DataError(faults)
     return PolicyFile(policy, MappingProxyType(provenance))
+
+
+def _iso(value: date | time) -> str:
+    return value.isoformat()
 
 
 def _split(
@@ -108,7 +121,7 @@ def _split(
             values[key] = child["value"]
             about = {k: v for k, v in child.items() if k != "value"}
             try:
-                provenance[here] = Provenance.model_validate(about)
+                provenance[here] = Provenance.model_validate(about, strict=True)
             except ValidationError as error:
                 faults += _policy_faults(error, name, here)
         elif isinstance(child, dict):
@@ -126,13 +139,27 @@ def _policy_faults(error: ValidationError, name: str, path: str = "") -> list[Fa
     faults = []
     for item in error.errors(include_input=False, include_url=False, include_context=False):
         where = ".".join(str(part) for part in (path, *item["loc"]) if part != "")
-        advice = item["msg"].removeprefix("Value error, ")
-        if item["type"] == "extra_forbidden":
-            advice = "This key is not known: is it misspelt? See docs/reference/policy.md."
-        elif item["type"] == "missing":
-            advice = "This setting is missing: take it from the example policy."
-        faults.append(_fault(name, where, item["type"].replace("_", "-"), advice))
+        rule, advice = _RULES.get(item["type"], ("bad-setting", item["msg"] + "."))
+        if rule == "unknown-setting":
+            near = difflib.get_close_matches(where, _KNOWN_SETTINGS, n=1)
+            advice = f"Did you mean {near[0]}?" if near else advice
+        elif rule == "settings-at-odds":
+            advice = item["msg"].removeprefix("Value error, ") + "."
+        faults.append(_fault(name, where, rule, advice))
     return faults
+
+
+_RULES = {
+    "extra_forbidden": ("unknown-setting", "This key is not known: see docs/reference/policy.md."),
+    "missing": ("missing-setting", "This setting is missing: take it from the example policy."),
+    "value_error": ("settings-at-odds", ""),
+}
+_KNOWN_SETTINGS = tuple(
+    f"{section}.{setting}"
+    for section, info in Policy.model_fields.items()
+    if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel)
+    for setting in info.annotation.model_fields
+)
 
 
 def _fault(name: str, key: str, rule: str, advice: str) -> Fault:

@@ -1,4 +1,7 @@
-"""Every rule that input can break, and every caution: the code with one sentence. Source of docs/reference/faults.md."""
+"""Every rule that input can break, and every caution: the code with one sentence.
+
+``docs/reference/faults.md`` is generated from it.
+"""
 
 from __future__ import annotations
 
