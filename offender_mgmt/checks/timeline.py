@@ -1,0 +1,286 @@
+"""The week laid out for checking: rows, outings, tours and events of each officer, in whole minutes.
+
+Everything here is worked out from the register, the policy and the rows; nothing in it judges.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from offender_mgmt.calendars import Horizon, moment
+from offender_mgmt.checks.spans import Span, day_span, event_span
+from offender_mgmt.due.task import DueList, Task, event_task_id
+from offender_mgmt.policy import Policy
+from offender_mgmt.register import Register
+from offender_mgmt.register.records import Event, Offender, Officer, Tour
+from offender_mgmt.roster.roster import Assignment, BandFigures, Roster, Unassigned
+from offender_mgmt.travel import Place, Travel, place_of_base, place_of_offender
+from offender_mgmt.vocabulary import TaskKind, TourCode
+
+MARGIN_DAYS = 7
+"""Rows further than this from the week are reported and otherwise left aside: their days may not even exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """A crew's round from its base to one or more nominals and back.
+
+    Parameters
+    ----------
+    label
+        Name of the outing; crew and day where the roster gives none.
+    stops
+        Its visits in order of time.
+    legs
+        Minutes from the base to the first stop, between stops, and from the last back to the base.
+    """
+
+    label: str
+    day: date
+    crew: tuple[str, ...]
+    stops: tuple[Assignment, ...]
+    places: tuple[Place, ...]
+    base: Place
+    legs: tuple[int, ...]
+
+    @property
+    def span(self) -> Span:
+        """From leaving the base to being back."""
+        return Span(self.stops[0].start - self.legs[0], self.stops[-1].end + self.legs[-1])
+
+    @property
+    def core(self) -> Span:
+        """From the start of the first visit to the end of the last."""
+        return Span(self.stops[0].start, self.stops[-1].end)
+
+
+class Work(NamedTuple):
+    """Something planned that takes an officer's time: an outing, or a row of desk work."""
+
+    span: Span
+    label: str
+    outing: Outing | None
+
+
+@dataclass(frozen=True)
+class Week:
+    """All that a rule may look at."""
+
+    register: Register
+    policy: Policy
+    due: DueList
+    roster: Roster
+    bands: Sequence[BandFigures] | None = None
+    _minutes: dict[tuple[Place, Place], int] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def all_rows(self) -> tuple[Assignment | Unassigned, ...]:
+        """All that the roster names, assigned or left out, as it stands there."""
+        return (*self.roster.assignments, *self.roster.unassigned)
+
+    @property
+    def horizon(self) -> Horizon:
+        """The planned days, as the due list has them."""
+        return self.due.horizon
+
+    @cached_property
+    def _travel(self) -> Travel:
+        return Travel(self.register, self.policy)
+
+    def travel(self, here: Place, there: Place) -> int:
+        """Minutes of travel between two places."""
+        if (here, there) not in self._minutes:
+            self._minutes[here, there] = self._travel.minutes(here, there)
+        return self._minutes[here, there]
+
+    @cached_property
+    def near(self) -> Span:
+        """The week with a margin on both sides."""
+        margin = timedelta(days=MARGIN_DAYS)
+        first, last = self.horizon.first_day - margin, self.horizon.last_day + margin
+        return Span(moment(first, time(0)), moment(last, time(0)))
+
+    @cached_property
+    def rows(self) -> tuple[Assignment, ...]:
+        """The rows in order of time, without those far outside the week."""
+        inside = [r for r in self.roster.assignments if self._is_near(r.start) and self._is_near(r.end)]
+        return tuple(sorted(inside, key=lambda r: (r.start, r.end, r.task_id, r.crew)))
+
+    def _is_near(self, minute: int) -> bool:
+        return self.near.start <= minute < self.near.end
+
+    @cached_property
+    def strays(self) -> tuple[Assignment, ...]:
+        """Rows far outside the week."""
+        near = set(map(id, self.rows))
+        return tuple(row for row in self.roster.assignments if id(row) not in near)
+
+    def kind(self, row: Assignment) -> TaskKind:
+        """Kind of a row's task: as due; for an unknown task as the row says."""
+        task = self.due.task(row.task_id)
+        return task.kind if task else row.kind
+
+    def offender(self, row: Assignment) -> Offender | None:
+        """The nominal of a row's task, if the register has one."""
+        task = self.due.task(row.task_id)
+        return self.register.offender_by_ref.get(task.offender_ref if task else row.offender_ref)
+
+    def officers(self, crew: Sequence[str]) -> tuple[Officer, ...]:
+        """The known officers of a crew, each once."""
+        return tuple(self.register.officer_by_id[o] for o in dict.fromkeys(crew) if o in self.register.officer_by_id)
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, tuple[Assignment, ...]]:
+        """Rows of each task, in order of time."""
+        groups: dict[str, list[Assignment]] = defaultdict(list)
+        for row in self.rows:
+            groups[row.task_id].append(row)
+        return {task_id: tuple(rows) for task_id, rows in groups.items()}
+
+    @cached_property
+    def stops(self) -> tuple[Assignment, ...]:
+        """Visits that take time of their own."""
+        return tuple(row for row in self.rows if self.kind(row).is_field and not row.done_with)
+
+    @cached_property
+    def desk_rows(self) -> tuple[Assignment, ...]:
+        """Desk work that takes time of its own."""
+        return tuple(row for row in self.rows if self._is_desk(row) and not row.done_with)
+
+    def is_desk_task(self, task_id: str) -> bool:
+        """Whether a task is desk work, as far as is known."""
+        return all(self._is_desk(row) for row in self.rows_of.get(task_id, ()))
+
+    def _is_desk(self, row: Assignment) -> bool:
+        return not self.kind(row).is_field and self.kind(row) is not TaskKind.FIXED_EVENT
+
+    @cached_property
+    def worked_rows(self) -> tuple[Assignment, ...]:
+        """Visits and desk work that take time of their own."""
+        return self.stops + self.desk_rows
+
+    @cached_property
+    def outings(self) -> tuple[Outing, ...]:
+        """Stops by name of the outing, day and crew; stops without a name by day and crew."""
+        groups: dict[tuple[date, str, frozenset[str]], list[Assignment]] = defaultdict(list)
+        for row in self.stops:
+            groups[row.day, row.outing, frozenset(row.crew)].append(row)
+        return tuple(self._outing(day, name, rows) for (day, name, _), rows in groups.items())
+
+    def _outing(self, day: date, name: str, stops: list[Assignment]) -> Outing:
+        crew = tuple(dict.fromkeys(stops[0].crew))
+        base = self.base_of(crew)
+        places = tuple(self.place(self.offender(row)) for row in stops)
+        way = (base, *places, base)
+        legs = tuple(self.travel(here, there) for here, there in pairwise(way))
+        return Outing(name or f"{'+'.join(crew)} on {day}", day, crew, tuple(stops), places, base, legs)
+
+    @cached_property
+    def outing_of(self) -> Mapping[int, Outing]:
+        """The outing of each stop, by identity of the row."""
+        return {id(row): outing for outing in self.outings for row in outing.stops}
+
+    def base_of(self, crew: Sequence[str]) -> Place:
+        """Where a crew starts: the base of its first officer who has a known one."""
+        names = [officer.base for officer in self.officers(crew)]
+        bases = [self.register.base_by_name[name] for name in names if name in self.register.base_by_name]
+        return place_of_base(bases[0]) if bases else Place("", None, None)
+
+    def place(self, offender: Offender | None) -> Place:
+        """Where a nominal can be seen; an unknown place for an unknown nominal."""
+        return place_of_offender(offender) if offender else Place("", None, None)
+
+    @cached_property
+    def work_of(self) -> Mapping[str, tuple[Work, ...]]:
+        """Planned work of each officer in order of time; fixed events apart."""
+        groups: dict[str, list[Work]] = defaultdict(list)
+        for outing in self.outings:
+            for officer in outing.crew:
+                groups[officer].append(Work(outing.span, outing.label, outing))
+        for row in self.desk_rows:
+            for officer in dict.fromkeys(row.crew):
+                groups[officer].append(Work(Span(row.start, row.end), row.task_id, None))
+        return {o: tuple(sorted(work, key=lambda w: (w.span, w.label))) for o, work in sorted(groups.items())}
+
+    @cached_property
+    def tours_of(self) -> Mapping[str, tuple[Span, ...]]:
+        """Tours of duty of each officer near the week, in order of time."""
+        spans = {o: self._duty(tours) for o, tours in self.register.tours_of.items()}
+        return {officer: tuple(sorted(set(found))) for officer, found in spans.items()}
+
+    def _duty(self, tours: Sequence[Tour]) -> list[Span]:
+        margin = timedelta(days=MARGIN_DAYS + 2)
+        first, last = self.horizon.first_day - margin, self.horizon.last_day + margin
+        duty = [t for t in tours if t.code is TourCode.DUTY and first <= t.date <= last]
+        return [day_span(t.date, t.start, t.end) for t in duty if t.start is not None and t.end is not None]
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """Fixed events near the week by the id under which they stand in the roster."""
+        margin = timedelta(days=MARGIN_DAYS)
+        first, last = self.horizon.first_day - margin, self.horizon.last_day + margin
+        return {event_task_id(e): e for e in self.register.events if first <= e.date <= last}
+
+    @cached_property
+    def events_of(self) -> Mapping[str, tuple[tuple[Span, str], ...]]:
+        """Fixed events of each officer: when, and under which id."""
+        groups: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+        for task_id, event in self.events.items():
+            for officer in event.officers:
+                groups[officer].append((event_span(event), task_id))
+        return {officer: tuple(sorted(found)) for officer, found in groups.items()}
+
+    def event_spans(self, officer: str) -> tuple[Span, ...]:
+        """When an officer is at fixed events."""
+        return tuple(span for span, _ in self.events_of.get(officer, ()))
+
+    def attending(self, event: Event) -> tuple[str, ...]:
+        """Officers of the register who attend an event, in the event's order."""
+        return tuple(o for o in event.officers if o in self.register.officer_by_id)
+
+    def visited(self, task_id: str) -> bool:
+        """Whether a visit is made on an outing of the roster, by itself or in another visit's time."""
+        return task_id in self.stop_ids or bool(self.hosts(task_id) & self.stop_ids)
+
+    @cached_property
+    def stop_ids(self) -> frozenset[str]:
+        """Ids of the tasks that are stops."""
+        return frozenset(row.task_id for row in self.stops)
+
+    def hosts(self, task_id: str) -> frozenset[str]:
+        """Ids of the tasks in whose time this one is done according to the roster."""
+        return frozenset(row.done_with for row in self.rows_of.get(task_id, ()) if row.done_with)
+
+    @cached_property
+    def guests_of(self) -> Mapping[str, frozenset[str]]:
+        """Ids of the tasks done in the time of another, by that other's id."""
+        groups: dict[str, set[str]] = defaultdict(set)
+        for row in self.rows:
+            if row.done_with:
+                groups[row.done_with].add(row.task_id)
+        return {host: frozenset(guests) for host, guests in groups.items()}
+
+    def companions(self, visit_id: str, kind: TaskKind) -> tuple[Task, ...]:
+        """Due tasks of a kind that go with a visit."""
+        return tuple(t for t in self.tasks_going_with.get(visit_id, ()) if t.kind is kind)
+
+    @cached_property
+    def tasks_going_with(self) -> Mapping[str, tuple[Task, ...]]:
+        """Companion tasks by visit."""
+        groups: dict[str, list[Task]] = defaultdict(list)
+        for task in self.due.tasks:
+            for visit_id in task.goes_with:
+                groups[visit_id].append(task)
+        return {visit_id: tuple(tasks) for visit_id, tasks in groups.items()}
+
+    @cached_property
+    def left_out(self) -> tuple[Task, ...]:
+        """Due tasks that the roster says are left out."""
+        found = (self.due.task(u.task_id) for u in self.roster.unassigned)
+        return tuple(task for task in found if task)
