@@ -12,13 +12,15 @@ if TYPE_CHECKING:
 
 
 def load(folder: Path, *, allow_empty: bool = False) -> LoadedRegister:
-    """The register and its policy; the example policy and open warnings are told on standard error."""
+    """The register and its policy; unverified settings and open warnings are told on standard error."""
     from offender_mgmt.register.read import read_folder
 
     loaded = read_folder(folder, allow_empty=allow_empty)
-    unverified = len(loaded.policy_file.unverified)
-    if loaded.policy_is_example:
-        note(f"Policy: the example policy, no force's own ({unverified} of its settings are not verified).")
+    unverified, settings = len(loaded.policy_file.unverified), len(loaded.policy_file.provenance)
+    if unverified or loaded.policy_is_example:
+        note(
+            f"Policy: {loaded.policy_file.policy.name}; {unverified} of {settings} settings rest on unverified sources."
+        )
     if loaded.register.warnings:
         note(f"Warnings in the register: {len(loaded.register.warnings):,}; list them with: offender-mgmt validate")
     return loaded
