@@ -98,6 +98,8 @@ def _computed_bank_holidays(year: int) -> frozenset[date]:
     import holidays  # heavy: only where a bank holiday is asked for
 
     found = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    if not found:  # no year is without bank holidays: this one is not known
+        raise UsageError(f"The bank holidays of {year} are not known: plan an earlier day.")
     # The library also lists the weekend day that a substitute stands for; only weekdays matter here.
     return frozenset(day for day in found if day.weekday() < 5)
 
