@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +14,7 @@ from offender_mgmt.synth.dice import Dice
 from offender_mgmt.synth.life import Life, days
 from offender_mgmt.synth.settings import SynthSettings
 from offender_mgmt.synth.teams import Team
-from offender_mgmt.vocabulary import AssessmentKind, TaskKind, VisitOutcome, VisitType
+from offender_mgmt.vocabulary import AssessmentKind, Cohort, TaskKind, VisitOutcome, VisitType
 
 ARMS_AHEAD_DAYS = 35
 MOST_ATTEMPTS = 2_000
@@ -80,7 +79,7 @@ class VisitHistory:
         day = max(day, registered)
         self._record(life, past, day, VisitType.HOME_VISIT, VisitOutcome.SUCCESSFUL, dice)
         past.last_success = day
-        if life.offender.cohort == "rso":
+        if life.offender.cohort is Cohort.RSO:
             past.arms.append(self._arms(life, max(registered, day - days(dice.between(0, 300)))))
 
     def _first_due(self, life: Life, past: Past, dice: Dice) -> tuple[date, VisitType]:
@@ -97,19 +96,19 @@ class VisitHistory:
         return (add_months(day, self._policy.visits.interval_months[life.level_on(day)]) - day).days
 
     def _next_day(self, life: Life, past: Past, due: date, dice: Dice) -> date:
-        """The day of the next attempt: round the due date, sometimes late, at once after a rise in level."""
+        """The day of the next attempt: for the visit or the ARMS due, and soon after a rise in level."""
         level = life.level_on(due)
         if past.failed_since:
             return due + days(dice.between(0, shares.REPEAT_WITHIN[level]))
-        early, latest, late_share, late_by = shares.ATTEMPT_COURSE[level]
-        day = due + days(dice.between(early, latest))
-        if dice.chance(late_share):
-            day = due + days(dice.between(1, late_by))
-        rise = life.rise_after(past.last_success) if past.last_success else None
-        if rise is not None and rise < day and past.last_success is not None:
-            shorter = past.last_success + days(self._interval(life, rise))
-            day = min(day, max(rise, shorter) + days(dice.between(0, 5)))
-        return max(day, (past.last_success or life.offender.registered_on) + days(2))
+        last = past.last_success or life.offender.registered_on
+        day = due + days(_course(shares.ATTEMPT_COURSE[level], dice))
+        arms_due = self._arms_due(life, past)
+        if arms_due is not None:
+            day = min(day, arms_due + days(_course(shares.ARMS_COURSE, dice)))
+        rise = life.rise_after(last)
+        if rise is not None and rise < day:
+            day = min(day, max(rise, last + days(self._interval(life, rise))) + days(dice.between(0, 5)))
+        return max(day, last + days(2))
 
     def _in_the_community(
         self, life: Life, past: Past, day: date, kind: VisitType, dice: Dice
@@ -140,25 +139,31 @@ class VisitHistory:
         if kind is VisitType.ARMS_INTERVIEW:
             late = dice.chance(shares.ARMS_WRITTEN_LATE)
             written = day + days(dice.between(15, 45) if late else dice.between(1, 13))
-            if written <= self._settings.extract_date and not life.away_on(written):
+            written = day if life.away_on(written) else written
+            if written <= self._settings.extract_date:
                 past.arms.append(self._arms(life, written))
         return day + days(self._interval(life, day))
 
     def _kind(self, life: Life, past: Past, day: date, kind: VisitType, dice: Dice) -> VisitType:
-        if life.offender.cohort != "rso" or past.failed_since or kind is VisitType.INITIAL_VISIT:
+        """An ARMS interview where one is due, soon due or was tried before; else as it was."""
+        due = self._arms_due(life, past)
+        if due is None or due - days(ARMS_AHEAD_DAYS) > day:
             return kind
-        months = self._policy.assessments
+        share = shares.ARMS_WITH_FIRST_VISIT if kind is VisitType.INITIAL_VISIT else shares.ARMS_WITH_VISIT
+        return VisitType.ARMS_INTERVIEW if due <= day or dice.chance(share) else kind
+
+    def _arms_due(self, life: Life, past: Past) -> date | None:
+        """When an ARMS is due; ``None`` if it never is, or not before the first visit."""
+        rules = self._policy.assessments
+        seen = next((v.date for v in past.visits if v.outcome is VisitOutcome.SUCCESSFUL), None)
+        if life.offender.cohort is not Cohort.RSO or seen is None:
+            return None
+        due = add_months(seen, rules.arms_initial_months)
         if past.last_arms is not None:
-            due = add_months(past.last_arms, months.arms_review_months)
-        else:
-            seen = next((v.date for v in past.visits if v.outcome is VisitOutcome.SUCCESSFUL), None)
-            if seen is None:
-                return kind
-            due = add_months(seen, months.arms_initial_months)
-        rise = life.rise_after(past.last_arms or life.offender.registered_on)
-        risen = rise is not None and rise <= day
-        ahead = risen or due - days(ARMS_AHEAD_DAYS) <= day
-        return VisitType.ARMS_INTERVIEW if ahead and dice.chance(shares.ARMS_WITH_VISIT) else kind
+            due = add_months(past.last_arms, rules.arms_review_months)
+        rise = life.rise_after(past.last_arms or seen)
+        known = rise is not None and past.last_success is not None and rise <= past.last_success + days(400)
+        return min(due, rise + days(rules.arms_trigger_days)) if known and rise is not None else due
 
     def _record(self, life: Life, past: Past, day: date, kind: VisitType, outcome: VisitOutcome, dice: Dice) -> date:
         """Write down an attempt on the first day from ``day`` on which a crew can go."""
@@ -201,6 +206,7 @@ class VisitHistory:
         return Assessment(kind=AssessmentKind.ARMS, offender_ref=life.ref, date=day, officer=life.lead_on(day))
 
 
-def successful(visits: list[Visit]) -> Iterator[Visit]:
-    """The successful ones."""
-    return (visit for visit in visits if visit.outcome is VisitOutcome.SUCCESSFUL)
+def _course(course: tuple[int, int, float, int], dice: Dice) -> int:
+    """Days from the due date to the attempt: early as a rule, late in some cases."""
+    earliest, latest, late_share, late_by = course
+    return dice.between(1, late_by) if dice.chance(late_share) else dice.between(earliest, latest)

@@ -89,7 +89,7 @@ def _team_rows(team: Team, first_number: int, settings: SynthSettings, gazetteer
     pasts = [(life, visit_history.of(life)) for life in lives]
     nominals = tuple(life.offender for life in lives)
     since = min((life.offender.registered_on for life in lives), default=settings.extract_date)
-    deferrals = (make_deferral(team, life, past, settings) for life, past in pasts)
+    deferrals = (make_deferral(team, life, past, settings, policy) for life, past in pasts)
     return TeamRows(
         tours=tours,
         offenders=nominals,

@@ -119,6 +119,7 @@ def _needs(level: RiskLevel, dice: Dice) -> dict[str, Any]:
     return {
         "crew_size": 3 if dice.chance(shares.CREW_OF_THREE) else None,
         "constable_required": dice.chance(shares.CONSTABLE_REQUIRED) or level is RiskLevel.VERY_HIGH,
+        "required_skills": ("ARMS",) if dice.chance(shares.ARMS_TRAINED_ONLY) else (),
         "visiting_hours": dice.weighted(shares.VISITING_HOURS),
         "markers": tuple(marker for marker, share in shares.MARKERS if dice.chance(share)),
     }

@@ -62,9 +62,8 @@ class DeskHistory:
             checked = visit.date - days(dice.between(0, self.policy.assessments.intelligence_check_valid_days - 1))
             if dice.chance(shares.INTELLIGENCE_CHECKED) and checked >= life.offender.registered_on:
                 yield self._row(AssessmentKind.INTELLIGENCE_CHECK, life, checked)
-            if dice.chance(shares.RECORD_ENTERED):
-                after = dice.weighted(((0, 55.0), (1, 38.0), (2, 5.0), (4, 2.0)))
-                yield self._row(AssessmentKind.RECORD_ENTRY, life, working.add(visit.date, after), visit.officers[0])
+            entered = working.add(visit.date, dice.weighted(shares.RECORD_ENTRY_AFTER))
+            yield self._row(AssessmentKind.RECORD_ENTRY, life, entered, visit.officers[0])
 
     def _supervision(self, life: Life, past: Past, dice: Dice) -> Iterator[Assessment]:
         """Supervisory reviews: by the level's interval, and after an ARMS or a change of level."""

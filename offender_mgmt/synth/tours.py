@@ -17,7 +17,7 @@ EARLY_TOURS = ((time(8), time(16)), (time(9), time(17)))
 LATE_TOURS = ((time(12), time(20)), (time(14), time(22)))
 SATURDAY_TOUR = (time(9), time(17))
 SATURDAY_EVERY_WEEKS = 4
-LEAVE_WEEK_PER_CENT, CHRISTMAS_LEAVE_PER_CENT = 11, 40
+LEAVE_WEEK_PER_CENT, CHRISTMAS_LEAVE_PER_CENT = 13, 40
 SICK_SPELL_PER_CENT = 9
 DAY_CODES = ((TourCode.DUTY, 89.0), (TourCode.TRAINING, 5.0), (TourCode.COURT, 3.0), (TourCode.LEAVE, 3.0))
 TUESDAY, WEDNESDAY, THURSDAY, SATURDAY = 1, 2, 3, 5
@@ -82,7 +82,8 @@ def _working_weekdays(team: Team, officer: Officer, number: int, week: int) -> f
 
 def _absences(monday: date, dice: Dice) -> dict[int, TourCode]:
     """Leave for a whole week, or a spell of sickness, by weekday."""
-    christmas = (monday + timedelta(days=6)).month == 12 and monday.day >= 19
+    friday = monday + timedelta(days=4)
+    christmas = friday.month == 12 and friday.day >= 22
     if dice.chance(CHRISTMAS_LEAVE_PER_CENT if christmas else LEAVE_WEEK_PER_CENT):
         return dict.fromkeys(range(7), TourCode.LEAVE)
     if dice.chance(SICK_SPELL_PER_CENT):
