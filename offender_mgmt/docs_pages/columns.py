@@ -6,7 +6,7 @@ import inspect
 import types
 import typing
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic.fields import FieldInfo
 
@@ -50,7 +50,7 @@ def files_page() -> str:
 
 
 def _file(record: type[Record]) -> str:
-    about = inspect.cleandoc(record.__doc__ or "")
+    about = inspect.cleandoc(record.__doc__ or "").replace("``", "`")
     needed = "" if record.required_file else " May be left out."
     key = ", ".join(map(code, record.key_fields))
     rows = (_column(name, info) for name, info in record.model_fields.items())
@@ -80,9 +80,11 @@ def _holds(info: FieldInfo) -> str:
 
 
 def _plain(annotation: Any) -> Any:
-    """The type without ``| None``."""
-    if isinstance(annotation, types.UnionType):
-        return next(kind for kind in typing.get_args(annotation) if kind is not type(None))
+    """The type without ``| None`` and without its validators."""
+    if typing.get_origin(annotation) is Annotated:
+        return _plain(typing.get_args(annotation)[0])
+    if typing.get_origin(annotation) in (types.UnionType, typing.Union):
+        return next(_plain(kind) for kind in typing.get_args(annotation) if kind is not type(None))
     return annotation
 
 

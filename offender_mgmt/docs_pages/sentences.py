@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from offender_mgmt.docs_pages.markdown import code, table
+from offender_mgmt.register import fault_rules
 from offender_mgmt.roster.reasons import REASONS
 from offender_mgmt.rules import FORM_RULES, HARD_RULES
 
@@ -37,6 +38,16 @@ reference of the record where there is one, the rule, and what to do. The value 
 
 """
 
+FAULT_GROUPS: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("Files", fault_rules.FILE_RULES),
+    ("Headers", fault_rules.HEADER_RULES),
+    ("Rows", fault_rules.ROW_RULES),
+    ("Cells", fault_rules.CELL_RULES),
+    ("Contradictions", fault_rules.CONTRADICTION_RULES),
+    ("Settings in register.toml and policy.toml", fault_rules.SETTING_RULES),
+    ("Warnings: accepted, but to be looked at", fault_rules.CAUTION_RULES),
+)
+
 
 def rules_page() -> str:
     """Hard rules, form rules and reasons."""
@@ -47,9 +58,8 @@ def rules_page() -> str:
 
 def faults_page() -> str:
     """Every fault code of the reader."""
-    from offender_mgmt.register.fault_rules import FAULT_RULES
-
-    return (FAULTS_INTRODUCTION + _sentences("rule", FAULT_RULES)).rstrip() + "\n"
+    groups = (f"## {title}\n\n" + _sentences("rule", sentences) for title, sentences in FAULT_GROUPS)
+    return (FAULTS_INTRODUCTION + "".join(groups)).rstrip() + "\n"
 
 
 def _sentences(kind: str, sentences: Mapping[str, str]) -> str:
