@@ -58,8 +58,9 @@ def check(
     loaded = load(register)
     horizon = horizon_of(week or told.week, loaded.register)
     planned = _read(loaded, of_team(loaded.register, team or told.team), horizon, roster, unassigned)
-    claimed = record.claimed_bands(told, planned) if run else None
-    violations = check_roster(planned.register, loaded.policy_file.policy, planned.due, planned.roster, claimed)
+    violations = check_roster(
+        planned.register, loaded.policy_file.policy, planned.due, planned.roster, told.bands or None
+    )
     for violation in violations:
         put(str(violation))
     if violations:

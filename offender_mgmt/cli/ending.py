@@ -9,8 +9,9 @@ import sys
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,6 +19,9 @@ from offender_mgmt import __version__
 from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.terminal import note
 from offender_mgmt.errors import DataError, Fault, OffenderMgmtError
+
+if TYPE_CHECKING:
+    from offender_mgmt.register.register import RowCount
 
 SHOWN_FAULTS = 50
 """More faults than this are counted by kind, and all of them go into a report file."""
@@ -36,6 +40,7 @@ def end_of(command: Callable[[], int | None]) -> int:
         return ExitCode.STOPPED
     except DataError as error:
         _tell_faults(error.faults)
+        _tell_rows(getattr(error, "rows", ()))
         return ExitCode.BAD_INPUT
     except OffenderMgmtError as error:
         note(f"Error: {error}")
@@ -68,6 +73,15 @@ def _tell_faults(faults: tuple[Fault, ...]) -> None:
     if len(faults) > SHOWN_FAULTS:
         report = _private_file("faults", "".join(f"{fault}\n" for fault in faults))
         note(f"All of them are in {report}")
+
+
+def _tell_rows(rows: Iterable[RowCount]) -> None:
+    """Rows in = accepted + refused + blank, for each file in which a row was refused."""
+    for count in rows:
+        if refused := count.read - count.accepted - count.blank:
+            note(
+                f"{count.file}: {count.read:,} rows = {count.accepted:,} good + {refused:,} refused + {count.blank:,} blank"
+            )
 
 
 def _tell_os_error(error: OSError) -> ExitCode:

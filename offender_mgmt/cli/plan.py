@@ -14,8 +14,11 @@ from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import note, put
 
 if TYPE_CHECKING:
+    from offender_mgmt.calendars import Horizon
     from offender_mgmt.checks import Violation
-    from offender_mgmt.report.summary import Planned
+    from offender_mgmt.planning import PlanResult
+    from offender_mgmt.register import Register
+    from offender_mgmt.register.read import LoadedRegister
 
 EXAMPLES = """\b
 Examples:
@@ -27,7 +30,7 @@ Examples:
 SHOWN_VIOLATIONS = 20
 
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Same input and seed, same roster.")]
-Effort = Annotated[int, typer.Option(min=1, max=100, metavar="N", help="How hard to search; more takes longer.")]
+Effort = Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="How hard to search; more takes longer.")]
 Workers = Annotated[
     int, typer.Option(min=1, max=64, metavar="N", help="Teams planned side by side; the roster does not depend on it.")
 ]
@@ -39,7 +42,7 @@ def plan(
     week: Week = None,
     team: Team = None,
     seed: Seed = 1,
-    effort: Effort = 1,
+    effort: Effort = 8,
     workers: Workers = 2,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 also when due work is left out.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier run.")] = False,
@@ -53,44 +56,25 @@ def plan(
     from offender_mgmt.report import folder
 
     folder.refuse_full_folder(out, overwrite)
-    planned, settings, teams = _planned(register, week, team, {"seed": seed, "effort": effort, "workers": workers})
-    violations = _violations(planned)
-    if violations:
-        return _refuse(violations)
-    summary = _write(planned, settings, teams, out, overwrite)
-    put(summary + f"\nIn {out}: {folder.ROSTER}, {folder.UNASSIGNED}, {folder.SUMMARY}, {folder.RECORD}")
-    left_out = strict and bool(planned.roster.unassigned)
-    return ExitCode.DEGRADED if planned.degraded or left_out else ExitCode.DONE
+    loaded = load(register)
+    result = _plan(loaded, of_team(loaded.register, team), horizon_of(week, loaded.register), seed, effort, workers)
+    if result.violations:
+        return _refuse(result.violations)
+    settings = {"seed": seed, "effort": effort, "team": team}
+    put(_write(result, loaded, settings, out, overwrite))
+    put(f"In {out}: {folder.ROSTER}, {folder.UNASSIGNED}, {folder.SUMMARY}, {folder.RECORD}")
+    left_out = strict and bool(result.roster.unassigned)
+    return ExitCode.DEGRADED if result.degraded or left_out else ExitCode.DONE
 
 
-def _planned(
-    folder: Path, week: str | None, team: str | None, settings: Mapping[str, int]
-) -> tuple[Planned, Mapping[str, object], Mapping[str, object]]:
+def _plan(
+    loaded: LoadedRegister, register: Register, horizon: Horizon, seed: int, effort: int, workers: int
+) -> PlanResult:
     from offender_mgmt import planning
-    from offender_mgmt.report.summary import Planned
+    from offender_mgmt.solver.settings import Settings
 
-    loaded = load(folder)
-    register, policy = of_team(loaded.register, team), loaded.policy_file.policy
-    result = planning.plan(
-        register, policy, horizon_of(week, loaded.register), planning.PlanSettings(**settings), progress=note
-    )
-    planned = Planned(
-        register=register,
-        policy_file=loaded.policy_file,
-        due=result.due,
-        roster=result.roster,
-        bands=result.bands,
-        degraded=result.degraded,
-        notes=result.notes,
-    )
-    return planned, {"seed": settings["seed"], "effort": settings["effort"], "team": team}, dict(result.teams)
-
-
-def _violations(planned: Planned) -> tuple[Violation, ...]:
-    from offender_mgmt.checks import check_roster
-
-    policy = planned.policy_file.policy
-    return check_roster(planned.register, policy, planned.due, planned.roster, planned.bands)
+    settings = Settings(seed=seed, effort=float(effort))
+    return planning.plan(register, loaded.policy_file.policy, horizon, settings, workers=workers, progress=note)
 
 
 def _refuse(violations: tuple[Violation, ...]) -> ExitCode:
@@ -102,18 +86,19 @@ def _refuse(violations: tuple[Violation, ...]) -> ExitCode:
 
 
 def _write(
-    planned: Planned, settings: Mapping[str, object], teams: Mapping[str, object], out: Path, overwrite: bool
+    result: PlanResult, loaded: LoadedRegister, settings: Mapping[str, object], out: Path, overwrite: bool
 ) -> str:
     """Write the folder of the run and return the summary."""
     from offender_mgmt.report import folder, record, summary
     from offender_mgmt.roster.write import roster_csv, unassigned_csv
 
+    planned = summary.planned(result, loaded.register, loaded.policy_file)
     text = summary.summary_text(planned)
     files = {
-        folder.ROSTER: roster_csv(planned.roster),
-        folder.UNASSIGNED: unassigned_csv(planned.roster),
+        folder.ROSTER: roster_csv(result.roster),
+        folder.UNASSIGNED: unassigned_csv(result.roster),
         folder.SUMMARY: text.encode("utf-8"),
     }
-    files[folder.RECORD] = record.record_bytes(record.run_record(planned, settings, teams, files))
+    files[folder.RECORD] = record.record_bytes(record.run_record(planned, settings, result.teams, files))
     folder.write_folder(out, files, overwrite)
     return text

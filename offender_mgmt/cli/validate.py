@@ -15,6 +15,7 @@ from offender_mgmt.cli.terminal import put
 if TYPE_CHECKING:
     from offender_mgmt.errors import Fault
     from offender_mgmt.register import Register
+    from offender_mgmt.register.read import LoadedRegister
 
 EXAMPLES = """\b
 Examples:
@@ -31,14 +32,11 @@ def validate(
         typer.Option(metavar="FOLDER", help="The extract before this one; what changed is told.", show_default=False),
     ] = None,
     accept_fall: Annotated[
-        int | None,
+        int,
         typer.Option(
-            min=0,
-            metavar="N",
-            help="Confirm that N nominals were removed, where that is more than policy accepts.",
-            show_default=False,
+            min=0, metavar="N", help="Confirm that a file has N rows fewer, where policy would not accept it."
         ),
-    ] = None,
+    ] = 0,
     force: Annotated[bool, typer.Option("--force", help="Accept an extract older than the previous one.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Accept files with a header only.")] = False,
 ) -> None:
@@ -52,11 +50,24 @@ def validate(
     _put_rows(loaded.register)
     _put_warnings(loaded.register.warnings)
     if previous is not None:
-        from offender_mgmt.cli.comparing import put_comparison
-
-        before = load(previous, allow_empty=True).register
-        put_comparison(before, loaded.register, loaded.policy_file.policy, accept_fall=accept_fall, force=force)
+        _put_difference(previous, loaded, force=force, accept_fall=accept_fall)
     put(f"Accepted: register of {loaded.register.extract_date}.")
+
+
+def _put_difference(previous: Path, loaded: LoadedRegister, *, force: bool, accept_fall: int) -> None:
+    """What changed since the extract before; references only."""
+    from offender_mgmt.register.compare import compare_extracts
+
+    before = load(previous, allow_empty=True).register
+    policy = loaded.policy_file.policy
+    diff = compare_extracts(before, loaded.register, policy, force=force, accept_fall=accept_fall)
+    put(f"Since {before.extract_date}: {diff.words}.")
+    lists = (("new", diff.new), ("removed", diff.removed), ("to custody", diff.to_custody), ("back", diff.back))
+    for words, refs in lists:
+        if refs:
+            put(f"  {words}: {', '.join(refs)}")
+    for change in diff.risk_changes:
+        put(f"  risk level: {change.offender_ref} {change.before.words} -> {change.after.words}")
 
 
 def _put_rows(register: Register) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from offender_mgmt import __version__
 from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded, shown
+from offender_mgmt.planning import TeamResult
 from offender_mgmt.policy import PolicyFile
 from offender_mgmt.report import figures
 from offender_mgmt.report.summary import Planned
@@ -35,7 +36,7 @@ def policy_digest(policy_file: PolicyFile) -> str:
 
 
 def run_record(
-    planned: Planned, settings: Mapping[str, object], teams: Mapping[str, object], files: Mapping[str, bytes]
+    planned: Planned, settings: Mapping[str, object], teams: Sequence[TeamResult], files: Mapping[str, bytes]
 ) -> dict[str, object]:
     """The record as a mapping; nothing in it changes when the same run is repeated.
 
@@ -60,16 +61,29 @@ def run_record(
         "versions": versions(),
         "settings": dict(settings),
         "degraded": planned.degraded,
-        "teams": dict(teams),
+        "teams": [_team(team) for team in teams],
         "notes": list(planned.notes),
         "due": len(planned.due.tasks),
         "unassigned": len(roster.unassigned),
         "travel_minutes": figures.total_travel(register, roster, travel),
-        "bands": [
-            {"name": b.name, "due": b.due, "scheduled": b.scheduled, "value": b.value, "bound": b.bound}
-            for b in planned.bands
-        ],
+        "bands": [_band_line(band) for band in planned.bands],
         "files": {name: digest(data) for name, data in files.items()},
+    }
+
+
+def _team(team: TeamResult) -> dict[str, object]:
+    bands = [_band_line(band) for band in team.bands]
+    return {"team": team.team, "status": team.status.value, "fault": team.fault, "bands": bands}
+
+
+def _band_line(band: BandFigures) -> dict[str, object]:
+    return {
+        "name": band.name,
+        "due": band.due,
+        "scheduled": band.scheduled,
+        "value_due": band.value_due,
+        "value": band.value,
+        "bound": band.bound,
     }
 
 
@@ -122,18 +136,12 @@ def read_record(path: Path) -> Recorded:
 
 
 def _band(line: Mapping[str, object]) -> BandFigures:
-    numbers = {key: _number(line[key]) for key in ("due", "scheduled", "value")}
+    numbers = {key: _number(line[key]) for key in ("due", "scheduled", "value_due", "value")}
     bound = None if line["bound"] is None else _number(line["bound"])
-    return BandFigures(name=str(line["name"]), value_due=0, bound=bound, **numbers)
+    return BandFigures(name=str(line["name"]), bound=bound, **numbers)
 
 
 def _number(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise TypeError("not a whole number")
-
-
-def claimed_bands(recorded: Recorded, planned: Planned) -> tuple[BandFigures, ...]:
-    """The recorded claims; the points due, which a record does not hold, are those recomputed."""
-    points = {band.name: band.value_due for band in planned.bands}
-    return tuple(replace(band, value_due=points.get(band.name, 0)) for band in recorded.bands)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from offender_mgmt import measures
 from offender_mgmt.due.task import DueList, Task
+from offender_mgmt.planning import PlanResult
 from offender_mgmt.policy import PolicyFile
 from offender_mgmt.register.register import Register
 from offender_mgmt.report import figures
@@ -35,6 +36,20 @@ class Planned:
     bands: tuple[BandFigures, ...] = ()
     degraded: bool = False
     notes: tuple[str, ...] = ()
+
+
+def planned(result: PlanResult, register: Register, policy_file: PolicyFile) -> Planned:
+    """What a plan came to, cut to the teams that were planned."""
+    teams = [team.team for team in result.teams]
+    return Planned(
+        register=register.of_team(teams[0]) if len(teams) == 1 else register,
+        policy_file=policy_file,
+        due=result.due,
+        roster=result.roster,
+        bands=result.bands,
+        degraded=result.degraded,
+        notes=result.notes,
+    )
 
 
 def summary_text(planned: Planned) -> str:
