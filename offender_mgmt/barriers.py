@@ -43,11 +43,15 @@ class Barriers:
 
     def metres(self, start: Point, end: Point) -> int | None:
         """Length of the shortest way; ``None`` when water cuts the two points apart."""
-        if not self._crosses(start, end):
+        if not self.cut(start, end):
             return _length(start, end)
         legs = [r + self._leg(node, end) for r, node in zip(self._reach_of(start), self._nodes, strict=True)]
         shortest = min(legs, default=NO_WAY)
         return shortest if shortest < NO_WAY else None
+
+    def cut(self, a: Point, b: Point) -> bool:
+        """Whether a barrier cuts the straight line between two points."""
+        return any(_crosses(a, b, p, q) for p, q in self._segments)
 
     def table(self, points: Sequence[Point]) -> NDArray[int64]:
         """:meth:`metres` between all points at once; at least ``NO_WAY`` where there is no way."""
@@ -78,7 +82,7 @@ class Barriers:
         return self._reach[start]
 
     def _leg(self, start: Point, end: Point) -> int:
-        return NO_WAY if self._crosses(start, end) else _length(start, end)
+        return NO_WAY if self.cut(start, end) else _length(start, end)
 
     def _shortest_between_nodes(self) -> list[list[int]]:
         nodes = range(len(self._nodes))
@@ -88,9 +92,6 @@ class Barriers:
                 for j in nodes:
                     table[i][j] = min(table[i][j], table[i][k] + table[k][j], NO_WAY)
         return table
-
-    def _crosses(self, a: Point, b: Point) -> bool:
-        return any(_crosses(a, b, p, q) for p, q in self._segments)
 
     def _crossed(self, starts: NDArray[int64], ends: NDArray[int64]) -> NDArray[bool_]:
         """Which straight lines cross a barrier: the rule of ``_crosses`` for a whole table."""

@@ -1,14 +1,13 @@
-"""Essex as public facts: towns, team bases, tidal water, a rough outline. Rounded, typed by hand, no address in it.
+"""Essex as public facts: towns and team bases. Rounded, typed by hand, no address in it.
 
-Positions are National Grid metres rounded to 100, of a town's middle or of a piece of shore; populations are rounded.
-The waters and the outline are rough: good enough to keep made-up nominals ashore and journeys off the mud.
+Positions are National Grid metres rounded to 100, of a town's middle; populations are rounded.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-Point = tuple[int, int]
+from offender_mgmt.barriers import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,81 +127,3 @@ TOWNS: tuple[Town, ...] = (
     Town("Shenfield", 5_500, 560_900, 195_000, "Brentwood"),
     Town("Ingatestone", 5_400, 565_000, 199_500, "Brentwood"),
 )
-
-WATERS: dict[str, tuple[tuple[int, int, bool], ...]] = {
-    # Easting, northing, whether roads lead round (the head of the tide) or across (a bridge) here; inland end first.
-    "River Crouch": (
-        (577_500, 195_600, True),
-        (581_000, 195_400, False),
-        (585_500, 195_800, False),
-        (590_000, 195_900, False),
-        (594_500, 195_400, False),
-        (600_500, 194_900, False),
-        (630_000, 194_900, False),
-    ),
-    "River Roach": (
-        (587_700, 190_200, True),
-        (591_500, 191_300, False),
-        (596_000, 192_500, False),
-        (600_500, 194_900, False),
-    ),
-    "River Blackwater": (
-        (585_000, 207_200, True),
-        (588_500, 207_300, False),
-        (592_000, 207_700, False),
-        (597_000, 208_600, False),
-        (602_000, 209_800, False),
-        (611_000, 210_500, False),
-        (630_000, 209_000, False),
-    ),
-    "Mersea and Salcott channels": (
-        (595_000, 213_500, True),
-        (597_000, 213_200, False),
-        (599_300, 212_000, False),
-        (599_900, 213_900, False),
-        (601_400, 215_000, True),
-        (604_000, 215_900, False),
-        (607_500, 215_700, False),
-    ),
-    "Mersea Quarters": ((599_300, 212_000, False), (602_000, 209_800, False)),
-    "River Colne": (
-        (601_400, 224_600, True),
-        (603_500, 221_400, False),
-        (606_300, 218_700, False),
-        (607_500, 215_700, False),
-        (611_000, 210_500, False),
-    ),
-    "Hamford Water": (
-        (619_000, 224_400, True),
-        (622_000, 225_300, False),
-        (635_000, 226_000, False),
-    ),
-    "Benfleet and Holehaven creeks": (
-        (575_000, 180_500, False),
-        (574_600, 183_300, False),
-        (576_300, 184_800, True),
-        (578_000, 185_500, True),
-        (581_000, 185_500, False),
-        (584_000, 185_100, False),
-        (592_000, 182_500, False),
-    ),
-}
-
-OUTLINE: tuple[Point, ...] = (
-    (555_200, 177_700), (558_500, 177_100), (560_700, 177_200), (563_500, 175_700), (566_500, 175_600),
-    (569_200, 177_000), (569_700, 180_300), (573_500, 181_700), (576_500, 182_200), (580_500, 182_400),
-    (582_900, 183_100), (582_900, 185_600), (588_300, 185_100), (592_500, 184_200), (594_500, 184_600),
-    (596_800, 187_000), (602_500, 191_500), (602_000, 200_000), (602_800, 207_800), (599_500, 208_000),
-    (596_500, 206_700), (593_000, 206_000), (588_500, 206_600), (586_400, 207_000), (588_000, 207_900),
-    (590_800, 208_300), (596_500, 209_900), (600_400, 212_300), (603_500, 212_600), (606_500, 214_300),
-    (606_900, 216_200), (607_900, 216_500), (609_200, 215_300), (611_500, 213_200), (615_300, 213_000),
-    (618_000, 214_400), (623_400, 219_400), (626_200, 223_200), (624_500, 223_500), (621_000, 223_800),
-    (621_000, 226_800), (623_300, 229_300), (626_000, 231_500), (625_600, 232_700), (620_000, 231_700),
-    (612_000, 231_700), (609_800, 232_000), (605_500, 233_000), (597_500, 233_800), (590_500, 233_600),
-    (586_500, 240_000), (578_000, 243_500), (567_500, 243_500), (558_000, 245_000), (551_500, 244_500),
-    (543_500, 239_000), (544_500, 230_500), (550_000, 226_500), (550_700, 220_000), (548_500, 214_500),
-    (543_500, 212_400), (541_300, 210_700), (538_700, 205_000), (537_500, 201_000), (539_500, 196_500),
-    (540_300, 193_800), (543_500, 192_400), (548_000, 194_500), (553_000, 195_800), (557_500, 191_500),
-    (558_500, 186_500), (557_500, 182_800), (555_500, 181_000),
-)  # fmt: skip
-"""Rough land outline of the county, clockwise or not: only used to keep made-up places ashore."""

@@ -63,7 +63,10 @@ class VisitHistory:
             day, kind = self._in_the_community(life, past, wanted, kind, dice)
             if day is None or day > self._settings.extract_date or life.reactive_on(day):
                 break
-            due = self._attempt(life, past, day, kind, dice)
+            next_due = self._attempt(life, past, day, kind, dice)
+            if next_due is None:
+                break
+            due = next_due
             kind = VisitType.REPEAT_VISIT if past.failed_since else VisitType.HOME_VISIT
         return past
 
@@ -76,11 +79,10 @@ class VisitHistory:
         day = self._first_day - days(dice.between(1, min(room - 1, self._interval(life, self._first_day))))
         while life.away_on(day) or life.reactive_on(day):
             day -= days(30)
-        day = max(day, registered)
-        self._record(life, past, day, VisitType.HOME_VISIT, VisitOutcome.SUCCESSFUL, dice)
-        past.last_success = day
-        if life.offender.cohort is Cohort.RSO:
-            past.arms.append(self._arms(life, max(registered, day - days(dice.between(0, 300)))))
+        seen = self._record(life, past, max(day, registered), VisitType.HOME_VISIT, VisitOutcome.SUCCESSFUL, dice)
+        past.last_success = seen
+        if seen is not None and life.offender.cohort is Cohort.RSO:
+            past.arms.append(self._arms(life, max(registered, seen - days(dice.between(0, 300)))))
 
     def _first_due(self, life: Life, past: Past, dice: Dice) -> tuple[date, VisitType]:
         if past.last_success is None:
@@ -127,11 +129,14 @@ class VisitHistory:
             return wanted, VisitType.INITIAL_VISIT
         return day, kind
 
-    def _attempt(self, life: Life, past: Past, day: date, kind: VisitType, dice: Dice) -> date:
-        """Make the attempt on the day or soon after; returns when the next one is due."""
+    def _attempt(self, life: Life, past: Past, day: date, kind: VisitType, dice: Dice) -> date | None:
+        """Make the attempt on the day or soon after; when the next is due, ``None`` if the extract came first."""
         kind = self._kind(life, past, day, kind, dice)
         outcome = dice.weighted(shares.OUTCOMES)
-        day = self._record(life, past, day, kind, outcome, dice)
+        made_on = self._record(life, past, day, kind, outcome, dice)
+        if made_on is None:
+            return None
+        day = made_on
         if outcome is not VisitOutcome.SUCCESSFUL:
             past.failed_since += 1
             return day + days(self._policy.visits.repeat_days[life.level_on(day)])
@@ -165,18 +170,20 @@ class VisitHistory:
         known = rise is not None and past.last_success is not None and rise <= past.last_success + days(400)
         return min(due, rise + days(rules.arms_trigger_days)) if known and rise is not None else due
 
-    def _record(self, life: Life, past: Past, day: date, kind: VisitType, outcome: VisitOutcome, dice: Dice) -> date:
-        """Write down an attempt on the first day from ``day`` on which a crew can go."""
+    def _record(
+        self, life: Life, past: Past, day: date, kind: VisitType, outcome: VisitOutcome, dice: Dice
+    ) -> date | None:
+        """Write down an attempt on the first day from ``day`` on which a crew can go, if that is before the extract."""
         length = self._policy.durations.minutes[TaskKind(kind.value)]
         length = length if outcome is VisitOutcome.SUCCESSFUL else 15
-        while True:
-            day = self._working_day(day, dice)
+        day, booked = self._working_day(day, dice), None
+        while day <= self._settings.extract_date:
             booked = self._diary.book(life.offender, life.lead_on(day), day, length, dice)
-            if booked is not None or day > self._settings.extract_date:
+            if booked is not None:
                 break
-            day += days(1)
-        if booked is None or day > self._settings.extract_date:
-            return day
+            day = self._working_day(day + days(1), dice)
+        if booked is None:
+            return None
         start, end, crew = booked
         authorised = self._team.sergeant if len(crew) == 1 and dice.chance(shares.SINGLE_AUTHORISED) else None
         announced = shares.ANNOUNCED_ARMS if kind is VisitType.ARMS_INTERVIEW else shares.ANNOUNCED_OTHER

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from offender_mgmt.barriers import Barriers
+from offender_mgmt.barriers import Barriers, Point
 from offender_mgmt.register.records import BarrierPoint
 from offender_mgmt.synth.dice import Dice
-from offender_mgmt.synth.essex import OUTLINE, TOWNS, WATERS, Area, Point, Town
+from offender_mgmt.synth.essex import TOWNS, Area, Town
+from offender_mgmt.synth.waters import OUTLINE, WATERS
 
 GRID = 100
 RURAL_PER_CENT = 12
@@ -41,7 +42,7 @@ class Gazetteer:
         middle = (town.easting, town.northing)
         for _ in range(TRIES):
             point = _near(town, dice)
-            if is_ashore(point) and self._barriers.metres(middle, point) == _straight(middle, point):
+            if is_ashore(point) and not self._barriers.cut(middle, point):
                 return town, point
         return town, middle
 
@@ -50,10 +51,6 @@ def _near(town: Town, dice: Dice) -> Point:
     radius = RURAL_RADIUS if dice.chance(RURAL_PER_CENT) else 400 + int(6 * town.people**0.5)
     east, north = dice.middling(-radius, radius), dice.middling(-radius, radius)
     return (round((town.easting + east) / GRID) * GRID, round((town.northing + north) / GRID) * GRID)
-
-
-def _straight(a: Point, b: Point) -> int:
-    return Barriers(()).metres(a, b) or 0
 
 
 def is_ashore(point: Point) -> bool:
