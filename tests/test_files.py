@@ -136,7 +136,7 @@ def test_failure_at_any_step_leaves_the_old_file_and_no_temporary(
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("sign", list("=+-@\t\r\n\0") + ["\uff1d", "\uff0b", "\uff0d", "\uff20"])
+@pytest.mark.parametrize("sign", "=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 def test_cells_that_start_like_a_formula_are_guarded(sign: str) -> None:
     for text in (f"{sign}1", f"  {sign}1", f"'{sign}1"):
         guarded = guard_cell(text)
