@@ -79,9 +79,8 @@ def _tell_rows(rows: Iterable[RowCount]) -> None:
     """Rows in = accepted + refused + blank, for each file in which a row was refused."""
     for count in rows:
         if refused := count.read - count.accepted - count.blank:
-            note(
-                f"{count.file}: {count.read:,} rows = {count.accepted:,} good + {refused:,} refused + {count.blank:,} blank"
-            )
+            parts = f"{count.accepted:,} good + {refused:,} refused + {count.blank:,} blank"
+            note(f"{count.file}: {count.read:,} rows = {parts}")
 
 
 def _tell_os_error(error: OSError) -> ExitCode:

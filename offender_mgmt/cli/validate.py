@@ -33,9 +33,7 @@ def validate(
     ] = None,
     accept_fall: Annotated[
         int,
-        typer.Option(
-            min=0, metavar="N", help="Confirm that a file has N rows fewer, where policy would not accept it."
-        ),
+        typer.Option(min=0, metavar="N", help="Confirm that a file has N rows fewer, if policy would not."),
     ] = 0,
     force: Annotated[bool, typer.Option("--force", help="Accept an extract older than the previous one.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Accept files with a header only.")] = False,
@@ -57,8 +55,9 @@ def validate(
 def _put_difference(previous: Path, loaded: LoadedRegister, *, force: bool, accept_fall: int) -> None:
     """What changed since the extract before; references only."""
     from offender_mgmt.register.compare import compare_extracts
+    from offender_mgmt.register.read import read_folder
 
-    before = load(previous, allow_empty=True).register
+    before = read_folder(previous, allow_empty=True).register
     policy = loaded.policy_file.policy
     diff = compare_extracts(before, loaded.register, policy, force=force, accept_fall=accept_fall)
     put(f"Since {before.extract_date}: {diff.words}.")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import builders
 import pytest
@@ -31,6 +34,21 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
         code = main([str(argument) for argument in arguments])
         said = capsys.readouterr()
         return Ended(code, said.out, said.err)
+
+    return call
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def program() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """The command in a process of its own."""
+
+    def call(*arguments: object, **options: Any) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "offender_mgmt", *map(str, arguments)]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        return subprocess.run(command, cwd=ROOT, check=False, **pipes)
 
     return call
 

@@ -16,12 +16,6 @@ from offender_mgmt.errors import DataError, Fault, UsageError
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def program(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "offender_mgmt", *arguments]
-    settings: dict[str, object] = {"cwd": ROOT, "capture_output": True, "text": True, "check": False, **options}
-    return subprocess.run(command, **settings)  # type: ignore[call-overload,no-any-return]
-
-
 def test_help_lists_every_command_and_every_exit_code(cli):
     ended = cli("--help")
     assert ended.code == 0
@@ -94,20 +88,20 @@ def test_a_pipe_that_closes_early_is_no_traceback(folder):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("arguments", [["--help"], ["due", "REGISTER"], ["due", "REGISTER", "--csv", "-"]])
-def test_a_full_disk_is_told_and_not_taken_for_success(folder, arguments):
+def test_a_full_disk_is_told_and_not_taken_for_success(folder, program, arguments):
     arguments = [str(folder) if word == "REGISTER" else word for word in arguments]
     with open("/dev/full", "w") as full:
-        done = program(*arguments, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        done = program(*arguments, stdout=full)
     assert done.returncode == 1
-    assert done.stderr.endswith("Error: the output could not be written: No space left on device.\n")
-    assert "Traceback" not in done.stderr
+    assert done.stderr.endswith(b"Error: the output could not be written: No space left on device.\n")
+    assert b"Traceback" not in done.stderr
 
 
-def test_output_has_no_colour_codes_and_needs_no_unicode_terminal(folder):
+def test_output_has_no_colour_codes_and_needs_no_unicode_terminal(folder, program):
     environment = {"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "ascii", "FORCE_COLOR": "1", "LC_ALL": "C"}
-    done = program("due", str(folder), env=environment)
+    done = program("due", folder, env=environment)
     assert done.returncode == 0
-    assert "\x1b" not in done.stdout + done.stderr
+    assert b"\x1b" not in done.stdout + done.stderr
 
 
 def end(error: BaseException) -> int:
