@@ -176,12 +176,12 @@ class VisitHistory:
         """Write down an attempt on the first day from ``day`` on which a crew can go, if that is before the extract."""
         length = self._policy.durations.minutes[TaskKind(kind.value)]
         length = length if outcome is VisitOutcome.SUCCESSFUL else 15
-        day, booked = self._working_day(day, dice), None
+        day, booked = self._possible_day(life, day, dice), None
         while day <= self._settings.extract_date:
             booked = self._diary.book(life.offender, life.lead_on(day), day, length, dice)
             if booked is not None:
                 break
-            day = self._working_day(day + days(1), dice)
+            day = self._possible_day(life, day + days(1), dice)
         if booked is None:
             return None
         start, end, crew = booked
@@ -203,9 +203,14 @@ class VisitHistory:
         )
         return day
 
-    def _working_day(self, day: date, dice: Dice) -> date:
+    def _possible_day(self, life: Life, day: date, dice: Dice) -> date:
+        """The first day from ``day`` when the nominal is at home and the team goes out; past the extract, any."""
         keep = {5: shares.SATURDAY_KEPT, 6: shares.SUNDAY_KEPT}
-        while self._working_days.is_bank_holiday(day) or not dice.chance(keep.get(day.weekday(), 100)):
+        while day <= self._settings.extract_date and (
+            life.away_on(day)
+            or self._working_days.is_bank_holiday(day)
+            or not dice.chance(keep.get(day.weekday(), 100))
+        ):
             day += days(1)
         return day
 

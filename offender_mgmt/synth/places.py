@@ -34,7 +34,7 @@ class Gazetteer:
     """Draws a town by its population and a point near it on the same side of the water."""
 
     def __init__(self) -> None:
-        self._barriers = Barriers(barrier_points())
+        self.barriers = Barriers(barrier_points())
 
     def draw(self, area: Area, dice: Dice) -> tuple[Town, Point]:
         """A town of the area and a point near it."""
@@ -42,7 +42,7 @@ class Gazetteer:
         middle = (town.easting, town.northing)
         for _ in range(TRIES):
             point = _near(town, dice)
-            if is_ashore(point) and not self._barriers.cut(middle, point):
+            if is_ashore(point) and not self.barriers.cut(middle, point):
                 return town, point
         return town, middle
 
