@@ -53,7 +53,7 @@ def plan(
     roster was made from; summary.txt is printed too. A roster is only written if an independent check
     finds no rule broken.
     """
-    from offender_mgmt.report import folder
+    from offender_mgmt.report import figures, folder
 
     folder.refuse_full_folder(out, overwrite)
     loaded = load(register)
@@ -63,8 +63,8 @@ def plan(
     settings = {"seed": seed, "effort": effort, "team": team}
     put(_write(result, loaded, settings, out, overwrite))
     put(f"In {out}: {folder.ROSTER}, {folder.UNASSIGNED}, {folder.SUMMARY}, {folder.RECORD}")
-    left_out = strict and bool(result.roster.unassigned)
-    return ExitCode.DEGRADED if result.degraded or left_out else ExitCode.DONE
+    left_out = figures.due_left_out(result.due, result.roster)
+    return ExitCode.DEGRADED if result.degraded or (strict and left_out) else ExitCode.DONE
 
 
 def _plan(

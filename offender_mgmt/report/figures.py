@@ -11,7 +11,7 @@ from offender_mgmt.due.task import DueList, Task
 from offender_mgmt.register.register import Register
 from offender_mgmt.roster.roster import Assignment, Roster
 from offender_mgmt.travel import Travel, place_of_base, place_of_offender
-from offender_mgmt.vocabulary import RiskLevel, TaskKind
+from offender_mgmt.vocabulary import RiskLevel, TaskKind, Timing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,13 @@ def _level(level: RiskLevel, tasks: list[Task], done: frozenset[str]) -> LevelFi
     left = [t for t in tasks if t.task_id not in done]
     late = sorted((t for t in left if t.days_overdue > 0), key=lambda t: (-t.days_overdue, t.task_id))
     return LevelFigures(level=level, due=len(tasks), assigned=len(tasks) - len(left), worst=late[0] if late else None)
+
+
+def due_left_out(due: DueList, roster: Roster) -> int:
+    """Counted tasks left out that are due by the end of the week; look-ahead tasks are not due yet."""
+    done = measures.assigned_ids(roster)
+    wanted = (t for t in due.tasks if measures.is_counted(t, due) and t.timing is not Timing.LOOK_AHEAD)
+    return sum(task.task_id not in done for task in wanted)
 
 
 def reasons(due: DueList, roster: Roster) -> tuple[tuple[str, int], ...]:

@@ -15,6 +15,7 @@ from offender_mgmt.report.table import WIDTH, heading, table
 from offender_mgmt.roster.reasons import REASONS
 from offender_mgmt.roster.roster import BandFigures, Roster
 from offender_mgmt.travel import Travel
+from offender_mgmt.vocabulary import Timing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,20 @@ def _levels(planned: Planned) -> list[str]:
     rows = [(x.level.words, f"{x.due:,}", f"{x.assigned:,}", f"{x.left_out:,}", _worst_words(x.worst)) for x in levels]
     total = ("all", f"{due:,}", f"{assigned:,}", f"{due - assigned:,}", "")
     header = ("risk level", "due", "assigned", "left out", "worst left out")
-    return [*heading("Due work"), *table(header, [*rows, total], right=(1, 2, 3)), *_worst_case(levels)]
+    return [
+        *heading("Due work"),
+        *table(header, [*rows, total], right=(1, 2, 3)),
+        *_worst_case(levels),
+        *_not_yet(planned),
+    ]
+
+
+def _not_yet(planned: Planned) -> list[str]:
+    """How much of the work is not due before the week ends, and how much that is is left out."""
+    counted = [task for task in planned.due.tasks if measures.is_counted(task, planned.due)]
+    ahead = sum(task.timing is Timing.LOOK_AHEAD for task in counted)
+    left = figures.due_left_out(planned.due, planned.roster)
+    return _wrapped(f"Of all, {ahead:,} are look-ahead, due after this week. Of the rest, {left:,} are left out.")
 
 
 def _worst_words(task: Task | None) -> str:

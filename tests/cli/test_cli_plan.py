@@ -1,0 +1,94 @@
+"""`plan`: the folder of a run, its exit codes, and what it refuses to do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+
+import pytest
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "out"
+
+
+def test_a_plan_is_written_into_a_private_folder_and_told(cli, folder, out):
+    """Both detectives are on duty on Monday: they see nominal 1; nobody is there to make the supervisory review."""
+    ended = cli("plan", folder, "--out", out)
+    assert ended.code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["roster.csv", "run.json", "summary.txt", "unassigned.csv"]
+    assert out.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in out.iterdir()} == {0o600}
+    summary = (out / "summary.txt").read_text("utf-8")
+    assert ended.out == f"{summary}\nIn {out}: roster.csv, unassigned.csv, summary.txt, run.json\n"
+    assert "HVI-RSO-000001" in (out / "roster.csv").read_text("utf-8")
+    assert "SUP-RSO-000001,supervisory_review" in (out / "unassigned.csv").read_text("utf-8")
+    assert ended.err.startswith("Policy: Example policy")
+
+
+def test_the_record_says_what_the_roster_was_made_from(cli, folder, out):
+    cli("plan", folder, "--out", out, "--seed", 7, "--effort", 2, "--team", "north")
+    record = json.loads((out / "run.json").read_bytes())
+    assert record["week"] == "2026-W49"
+    assert record["settings"] == {"seed": 7, "effort": 2, "team": "north"}
+    assert record["inputs"]["tours.csv"] == hashlib.sha256((folder / "tours.csv").read_bytes()).hexdigest()
+    assert record["files"]["roster.csv"] == hashlib.sha256((out / "roster.csv").read_bytes()).hexdigest()
+    assert record["degraded"] is False
+    assert [team["team"] for team in record["teams"]] == ["north"]
+    assert {"name", "due", "scheduled", "value", "bound"} <= set(record["bands"][0])
+    # 2 tasks in the first band: (7 + 182) days x 8 points for very high, x 2 for medium
+    assert record["bands"][0]["value"] == 189 * 8 + 189 * 2
+    assert record["travel_minutes"] == 10
+    assert list(record) == sorted(record)
+
+
+def test_the_same_run_gives_the_same_bytes(cli, folder, tmp_path):
+    for name in ("a", "b"):
+        cli("plan", folder, "--out", tmp_path / name)
+    a, b = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in "ab")
+    assert a == b
+
+
+def test_strict_ends_with_3_when_due_work_is_left_out(cli, folder, out):
+    """The supervisory review is overdue and nobody can make it."""
+    assert cli("plan", folder, "--out", out, "--strict").code == 3
+    assert (out / "roster.csv").exists()
+
+
+def test_a_folder_with_files_is_left_alone_unless_told(cli, folder, out):
+    out.mkdir()
+    (out / "roster.csv").write_text("by hand", "utf-8")
+    refused = cli("plan", folder, "--out", out)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == f"Error: {out} is not empty. Maybe: give another folder, or --overwrite.\n"
+    assert (out / "roster.csv").read_text("utf-8") == "by hand"
+    assert cli("plan", folder, "--out", out, "--overwrite").code == 0
+    assert (out / "roster.csv").read_text("utf-8").startswith("task_id,")
+
+
+def test_a_refused_register_leaves_nothing_behind(cli, folder, out):
+    (folder / "bases.csv").unlink()
+    assert cli("plan", folder, "--out", out).code == 2
+    assert not out.exists()
+
+
+def test_a_week_with_nobody_on_duty_leaves_all_out_with_reasons(cli, folder, out):
+    """Not an error and not an empty success: the roster is empty, every task has a reason."""
+    ended = cli("plan", folder, "--out", out, "--week", "2026-W51", "--strict")
+    assert ended.code == 3
+    assert (out / "roster.csv").read_text("utf-8").count("\n") == 1
+    assert (out / "unassigned.csv").read_text("utf-8").count("\n") == 6
+
+
+def test_every_line_of_the_summary_fits_a_terminal(cli, folder, out):
+    cli("plan", folder, "--out", out)
+    assert max(map(len, (out / "summary.txt").read_text("utf-8").splitlines())) <= 80
+
+
+def test_progress_goes_to_standard_error_only(cli, folder, out):
+    ended = cli("plan", folder, "--out", out)
+    assert "5 tasks on the due list\n" in ended.err
+    assert re.search(r"north: (proven|feasible), 1 of 1 teams", ended.err)
+    assert "on the due list" not in ended.out

@@ -1,0 +1,130 @@
+"""What the summary says of bands, fallbacks, empty weeks and long tables; the figures behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import builders
+import pytest
+
+from offender_mgmt.calendars import moment, week_of
+from offender_mgmt.due import due_list
+from offender_mgmt.policy import example_policy
+from offender_mgmt.report import figures
+from offender_mgmt.report.summary import Planned, band_words, summary_text
+from offender_mgmt.report.table import table
+from offender_mgmt.roster.roster import Assignment, BandFigures, Roster
+from offender_mgmt.travel import Travel
+from offender_mgmt.vocabulary import RiskLevel, TaskKind
+
+WEEK = week_of(builders.MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("band", "words"),
+    [
+        ((0, 0, 0, 0, 0), "none due."),
+        ((36, 34, 600, 560, 560), "34 of 36 tasks, 560 of 600 risk points; proven: no roster does more."),
+        ((36, 34, 600, 560, 570), "34 of 36 tasks, 560 of 600 risk points; no roster does more than 570 points."),
+        ((36, 34, 600, 560, None), "34 of 36 tasks, 560 of 600 risk points; how much more is possible is not proven."),
+    ],
+)
+def test_a_band_is_told_with_its_bound_or_with_its_absence(band, words):
+    due, scheduled, value_due, value, bound = band
+    figures_of_band = BandFigures(name="x", due=due, scheduled=scheduled, value_due=value_due, value=value, bound=bound)
+    assert band_words(figures_of_band) == words
+
+
+def stop(task_id: str, kind: TaskKind, hour: int, position: int, **changes: object) -> Assignment:
+    day = builders.MONDAY
+    values = {
+        "task_id": task_id,
+        "kind": kind,
+        "offender_ref": "RSO-000001",
+        "start": moment(day, builders.time(hour)),
+        "end": moment(day, builders.time(hour)) + 60,
+        "crew": ("P1", "P2"),
+        "outing": "north-1" if position else "",
+        "position": position,
+        "travel_minutes": 5 if position else 0,
+        **changes,
+    }
+    return Assignment(**values)
+
+
+@pytest.fixture
+def planned() -> Planned:
+    """The initial visit of nominal 1 by P1 and P2, then its entry by P1; the supervisory review is left out."""
+    register = builders.register()
+    policy = example_policy()
+    roster = Roster(
+        WEEK,
+        (
+            stop("HVI-RSO-000001", TaskKind.INITIAL_VISIT, 10, 1),
+            stop("ENTRY-RSO-000001-NEXT", TaskKind.RECORD_ENTRY, 12, 0, crew=("P1",)),
+        ),
+    )
+    due = due_list(register, policy.policy, WEEK)
+    return Planned(register=register, policy_file=policy, due=due, roster=roster)
+
+
+def test_minutes_of_each_officer_are_counted_once(planned):
+    """60 at the door each, 60 at the desk for P1. Base and nominal are 141 m apart: 5 minutes there, 5 back."""
+    travel = Travel(planned.register, planned.policy_file.policy)
+    one, two = figures.by_officer(planned.register, planned.roster, travel)
+    assert (one.visits, one.door, one.desk, one.events, one.travel, one.total) == (1, 60, 60, 0, 10, 130)
+    assert (two.visits, two.door, two.desk, two.events, two.travel, two.total) == (1, 60, 0, 0, 10, 70)
+    assert figures.total_travel(planned.register, planned.roster, travel) == 10
+
+
+def test_a_task_done_in_the_time_of_another_takes_no_minutes(planned):
+    """The home visit that the ARMS interview does too."""
+    along = stop("HV-RSO-000001", TaskKind.HOME_VISIT, 10, 1, done_with="HVI-RSO-000001")
+    roster = replace(planned.roster, assignments=(*planned.roster.assignments, along))
+    travel = Travel(planned.register, planned.policy_file.policy)
+    assert figures.by_officer(planned.register, roster, travel) == figures.by_officer(
+        planned.register, planned.roster, travel
+    )
+
+
+def test_levels_count_due_assigned_and_the_worst_left_out(planned):
+    """Medium: initial visit assigned, supervisory review left out; tasks that go with the visit are not counted."""
+    levels = {x.level: x for x in figures.by_level(planned.due, planned.roster)}
+    medium = levels[RiskLevel.MEDIUM]
+    assert (medium.due, medium.assigned, medium.left_out) == (2, 1, 1)
+    assert medium.worst is not None
+    assert medium.worst.task_id == "SUP-RSO-000001"
+    assert levels[RiskLevel.HIGH].due == 0
+    assert figures.due_left_out(planned.due, planned.roster) == 1
+
+
+def test_the_summary_names_the_worst_case_and_the_share_of_visits_by_the_lead(planned):
+    text = summary_text(planned)
+    assert "Worst case left out: SUP-RSO-000001 (medium risk)." in text
+    assert "Own offender manager present: 1 of 1 visits (100%).\n" in text
+    assert "Roster of 2026-W49: 30 November 2026 to 6 December 2026\n" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_a_fallback_stands_at_the_top_and_loud(planned):
+    notes = ("north: fallback roster used, the solver ended without an answer.",)
+    lines = summary_text(replace(planned, degraded=True, notes=notes)).splitlines()
+    assert "WARNING" in lines[5]
+    assert lines[6] == notes[0]
+
+
+def test_an_empty_week_does_not_claim_a_full_share(planned):
+    """No task due is not 100 per cent done."""
+    empty = replace(planned.register, offenders=())
+    due = due_list(empty, planned.policy_file.policy, WEEK)
+    text = summary_text(replace(planned, register=empty, due=due, roster=Roster(WEEK)))
+    assert "Nothing is due: no task, and so no share of tasks done." in text
+    assert "%" not in text
+
+
+def test_a_table_keeps_to_eighty_columns_and_aligns_numbers():
+    lines = table(("a", "n"), [("x", "1"), ("long", "20")], right=(1,))
+    assert lines == ["a      n", "x      1", "long  20"]
+    (_, cut) = table(("a", "b"), [("x", "y" * 100)])
+    assert len(cut) == 80
+    assert cut.endswith("...")
