@@ -12,6 +12,7 @@ from offender_mgmt.errors import DataError, Fault
 from offender_mgmt.policy import PolicyFile, example_policy
 from offender_mgmt.policy.read import parse_policy_bytes
 from offender_mgmt.register.consistency import cautions, contradictions
+from offender_mgmt.register.consistency.changes import in_plain_words
 from offender_mgmt.register.extract import Extract
 from offender_mgmt.register.folder import (
     ABOUT_FILE,
@@ -22,7 +23,7 @@ from offender_mgmt.register.folder import (
     parse_about,
     read_files,
 )
-from offender_mgmt.register.records import RECORD_TYPES, Record, Visit
+from offender_mgmt.register.records import RECORD_TYPES, Change, Record, Visit
 from offender_mgmt.register.register import Register, RowCount
 from offender_mgmt.register.table import Table, read_table, without_repeats
 
@@ -108,7 +109,9 @@ def read_folder(folder: Path, *, allow_empty: bool = False) -> LoadedRegister:
 def _table(record_type: type[Record], content: FolderContent, allow_empty: bool) -> Table[Record]:
     name = record_type.file_name
     table = read_table(name, content.data[name], record_type, allow_empty=allow_empty or name not in MUST_HAVE_ROWS)
-    return without_repeats(table) if record_type is Visit else table
+    if record_type is Visit:
+        return without_repeats(table)
+    return in_plain_words(table) if record_type is Change else table
 
 
 def _rows_by_field(tables: Iterable[Table[Record]]) -> dict[str, Any]:

@@ -150,6 +150,12 @@ def test_b10_changes_must_follow_from_each_other(tmp_path: Path) -> None:
     assert found(tmp_path, changes=(b.change(), gap)) == [("changes.csv", 2, "from", "change-chain-broken")]
 
 
+def test_b10_values_are_kept_as_offenders_csv_writes_them(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, spotless(changes=(b.change(value_from=" Very High", value_to="HIGH"),)))
+    change = read_folder(folder).register.changes[0]
+    assert (change.value_from, change.value_to) == ("very_high", "high")
+
+
 @pytest.mark.parametrize(
     ("field", "before", "after"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from pydantic_core import PydanticCustomError
@@ -11,8 +12,8 @@ from pydantic_core import PydanticCustomError
 from offender_mgmt.errors import Fault
 from offender_mgmt.register.cells import parse_ref, parse_whole_number, parse_word
 from offender_mgmt.register.extract import Extract, fault_at
-from offender_mgmt.register.records import Change
-from offender_mgmt.register.table import Line
+from offender_mgmt.register.records import Change, Record
+from offender_mgmt.register.table import Line, Table
 from offender_mgmt.vocabulary import ChangeField, CommunityStatus, ManagementStatus, RiskLevel
 
 LONGEST_INTERVAL_DAYS = 100_000
@@ -24,6 +25,22 @@ _PARSERS = {
     ChangeField.VISIT_INTERVAL_DAYS: parse_whole_number(1, LONGEST_INTERVAL_DAYS),
 }
 MAY_BE_BLANK = frozenset({ChangeField.LEAD_OFFICER, ChangeField.VISIT_INTERVAL_DAYS})
+
+
+def in_plain_words(table: Table[Record]) -> Table[Record]:
+    """The table with legal values as ``offenders.csv`` writes them (``Very High`` becomes ``very_high``)."""
+    lines: list[Line[Record]] = [
+        Line(line.number, _plain(line.record)) for line in table.lines if isinstance(line.record, Change)
+    ]
+    return replace(table, lines=tuple(lines))
+
+
+def _plain(change: Change) -> Change:
+    values = {"value_from": change.value_from, "value_to": change.value_to}
+    changed = {
+        name: str(_value(change, text)) for name, text in values.items() if text and _is_legal(change.field, text)
+    }
+    return change.replace(**changed)
 
 
 def value_not_a_word(extract: Extract) -> Iterator[Fault]:
