@@ -74,7 +74,7 @@ def _write_up(interview: Task, policy: Policy) -> _Companion:
 
 
 def _task(companion: _Companion, visits: list[Task], facts: Facts, policy: Policy) -> Task:
-    first, offender, kind = min(visits, key=lambda visit: visit.due_date), facts.offender, companion.kind
+    offender, kind = facts.offender, companion.kind
     needs = needs_of(kind, facts, policy)
     return Task(
         task_id=f"{kind.code}-{offender.offender_ref}-NEXT",
@@ -84,7 +84,7 @@ def _task(companion: _Companion, visits: list[Task], facts: Facts, policy: Polic
         risk_level=facts.level,
         rule=companion.rule,
         why=companion.why,
-        clock_start=first.clock_start,
+        clock_start=min(visit.clock_start for visit in visits),
         release_date=min(visit.release_date for visit in visits),
         due_date=companion.due_date,
         days_overdue=days_overdue(companion.due_date, facts.horizon),
