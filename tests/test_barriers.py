@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offender_mgmt.barriers import NO_WAY, Barriers
@@ -62,6 +62,12 @@ def test_water_without_a_way_round_cuts_places_apart():
     assert moat.table([(5, 5), (5, -5), (50, 5)]).tolist() == [[0, NO_WAY, 45], [NO_WAY, 0, 46], [45, 46, 0]]
 
 
+def test_a_point_without_a_position_is_left_out():
+    rows = [*line("x", (0, 0, False), (100, 0, False)), BarrierPoint(barrier="x", point=2, easting=None, northing=5)]
+    assert Barriers(rows).metres((50, 10), (50, -10)) is None
+    assert Barriers(rows).metres((150, 10), (150, -10)) == 20
+
+
 def test_no_barriers_and_no_points_are_fine():
     assert Barriers(()).metres((0, 0), (3, 4)) == 5
     assert Barriers(()).table([]).shape == (0, 0)
@@ -80,6 +86,7 @@ point = st.tuples(coordinate, coordinate)
 vertex = st.tuples(coordinate, coordinate, st.booleans())
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(vertex, max_size=4), max_size=3), st.lists(point, max_size=5))
 def test_the_table_equals_the_single_ways_and_is_symmetric(lines, points):
     barriers = Barriers([row for i, vertices in enumerate(lines) for row in line(f"water {i}", *vertices)])

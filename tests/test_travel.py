@@ -10,7 +10,7 @@ import sys
 
 import pytest
 from builders import offender, policy, register
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offender_mgmt.register.records import BarrierPoint, Base, TravelRow
@@ -95,6 +95,10 @@ def test_a_measured_pair_needs_no_position():
     assert measured.minutes(east(0), Place("Harwich", None, None)) == 50
 
 
+def test_a_nominal_with_an_abode_is_where_the_register_says():
+    assert place_of_offender(offender()) == Place("Chelmsford", 571_000, 207_000)
+
+
 def test_a_nominal_of_no_fixed_abode_has_no_position():
     nowhere = place_of_offender(offender(no_fixed_abode=True))
     assert nowhere.point is None
@@ -133,6 +137,7 @@ places = st.lists(st.one_of(known, st.builds(Place, st.sampled_from("abcd"), st.
 rows = st.dictionaries(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), st.integers(0, 600), max_size=3)
 
 
+@settings(deadline=None)
 @given(places, rows)
 def test_the_matrix_holds_the_same_minutes(places, rows):
     measured = tuple(TravelRow(from_place=a, to_place=b, minutes=m) for (a, b), m in rows.items())

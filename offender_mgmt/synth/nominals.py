@@ -17,6 +17,8 @@ from offender_mgmt.synth.teams import Team
 from offender_mgmt.vocabulary import CommunityStatus, ManagementStatus, RiskLevel
 
 REACTIVE_AFTER_YEARS = 3
+SHARE_LONG_REGISTERED = 0.80
+"""About this share of all nominals was registered long enough ago for reactive management."""
 PLAN_DAYS_SHORTER = {RiskLevel.HIGH: (42, 60), RiskLevel.MEDIUM: (90, 120), RiskLevel.LOW: (180, 270)}
 PLAN_DAYS_LONGER = {RiskLevel.HIGH: 120, RiskLevel.MEDIUM: 240, RiskLevel.LOW: 480}
 
@@ -81,15 +83,11 @@ def _reactive(level: RiskLevel, registered: date, extract: date, dice: Dice) -> 
     """Since when management is reactive, if it is, and when the risk level was set."""
     oldest = add_months(extract, -12 * REACTIVE_AFTER_YEARS) - days(30)
     of_low = shares.REACTIVE_OF_ALL / shares.LEVELS[-1][1] * 100
-    if level is RiskLevel.LOW and registered < oldest and dice.chance(of_low / _SHARE_LONG_REGISTERED):
+    if level is RiskLevel.LOW and registered < oldest and dice.chance(of_low / SHARE_LONG_REGISTERED):
         set_on = registered + days(dice.between(0, (oldest - registered).days))
         first = add_months(set_on, 12 * REACTIVE_AFTER_YEARS) + days(1)
         return first + days(dice.between(0, max(0, (extract - first).days - 1))), set_on
     return None, registered + days(dice.between(0, (extract - registered).days) // 2)
-
-
-_SHARE_LONG_REGISTERED = 0.80
-"""About this share of all nominals was registered long enough ago for reactive management."""
 
 
 def _level_change(

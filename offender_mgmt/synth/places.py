@@ -39,15 +39,19 @@ class Gazetteer:
     def draw(self, area: Area, dice: Dice) -> tuple[Town, Point]:
         """A town of the area and a point near it."""
         town = dice.weighted([(town, float(town.people)) for town in towns_of(area)])
+        return town, self.near(town, dice)
+
+    def near(self, town: Town, dice: Dice) -> Point:
+        """A point near a town, ashore on its side of the water; its middle if none is found."""
         middle = (town.easting, town.northing)
         for _ in range(TRIES):
-            point = _near(town, dice)
+            point = _scattered(town, dice)
             if is_ashore(point) and not self.barriers.cut(middle, point):
-                return town, point
-        return town, middle
+                return point
+        return middle
 
 
-def _near(town: Town, dice: Dice) -> Point:
+def _scattered(town: Town, dice: Dice) -> Point:
     radius = RURAL_RADIUS if dice.chance(RURAL_PER_CENT) else 400 + int(6 * town.people**0.5)
     east, north = dice.middling(-radius, radius), dice.middling(-radius, radius)
     return (round((town.easting + east) / GRID) * GRID, round((town.northing + north) / GRID) * GRID)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from offender_mgmt.calendars import add_months
 from offender_mgmt.policy import Policy
 from offender_mgmt.register.records import Deferral
+from offender_mgmt.synth.course import Past
 from offender_mgmt.synth.dice import Dice
-from offender_mgmt.synth.history import Past
 from offender_mgmt.synth.life import Life, days
 from offender_mgmt.synth.settings import SynthSettings
 from offender_mgmt.synth.teams import Team
 from offender_mgmt.vocabulary import CommunityStatus, ManagementStatus, RiskLevel, TaskKind
 
-DEFERRED_PER_CENT, CANCELLED_PER_CENT = 15.0, 15.0
+DEFERRED_PER_CENT, CANCELLED_PER_CENT = 20.0, 15.0
 VISIT_REASONS = ("seen at the station this month, visit put off", "staying with family outside the force area")
 ARMS_REASONS = ("medical treatment, not fit for interview", "interpreter not available before the new date")
 

@@ -10,8 +10,8 @@ from offender_mgmt.calendars import WorkingDays, add_months
 from offender_mgmt.policy import Policy
 from offender_mgmt.register.records import Assessment
 from offender_mgmt.synth import shares
+from offender_mgmt.synth.course import Past
 from offender_mgmt.synth.dice import Dice
-from offender_mgmt.synth.history import Past
 from offender_mgmt.synth.life import Life, days
 from offender_mgmt.synth.settings import SynthSettings
 from offender_mgmt.vocabulary import AssessmentKind, CommunityStatus, VisitOutcome

@@ -35,7 +35,6 @@ CONSTABLE_REQUIRED, OFFICER_EXCLUDED, CREW_OF_THREE, ARMS_TRAINED_ONLY = 3.0, 3.
 REGISTER_ENDS, NOTIFICATION_LATE = 60.0, 1.0
 MARKERS = (("violent", 10.0), ("weapons", 3.0), ("dog", 8.0), ("infection", 2.0))
 
-WEEKDAYS_MONDAY_TO_FRIDAY = range(5)
 Hours = tuple[tuple[int, time, time], ...]
 
 

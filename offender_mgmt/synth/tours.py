@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 
-from offender_mgmt.calendars import WorkingDays, week_of
+from offender_mgmt.calendars import WorkingDays, week_after, week_of
 from offender_mgmt.register.records import Officer, Tour
 from offender_mgmt.synth.dice import Dice
 from offender_mgmt.synth.settings import SynthSettings
@@ -39,7 +39,7 @@ def make_tours(team: Team, settings: SynthSettings) -> tuple[Tour, ...]:
         tour
         for number, officer in enumerate(team.officers)
         for monday_number, monday in enumerate(_mondays(settings))
-        for tour in _week(team, officer, number, monday_number, monday, settings.seed)
+        for tour in _week(team, officer, number, monday_number, monday, settings)
     )
 
 
@@ -54,13 +54,17 @@ def _mondays(settings: SynthSettings) -> Iterator[date]:
         yield first + timedelta(weeks=week)
 
 
-def _week(team: Team, officer: Officer, number: int, week: int, monday: date, seed: int) -> Iterator[Tour]:
-    dice = Dice(seed, "tours", officer.officer_id, monday.isoformat())
+def _week(
+    team: Team, officer: Officer, number: int, week: int, monday: date, settings: SynthSettings
+) -> Iterator[Tour]:
+    dice = Dice(settings.seed, "tours", officer.officer_id, monday.isoformat())
     working = _working_weekdays(team, officer, number, week)
     late_day = (TUESDAY, THURSDAY)[(number + week) % 2] if officer.role is not Role.SERGEANT else -1
-    late_tour = LATE_TOURS[Dice(seed, "lates", team.name, monday.isoformat()).between(0, 1)]
+    late_tour = LATE_TOURS[Dice(settings.seed, "lates", team.name, monday.isoformat()).between(0, 1)]
     early_tour = dice.pick(EARLY_TOURS)
     absences = _absences(monday, dice)
+    if officer.role is Role.SERGEANT and monday == week_after(settings.extract_date).first_day:
+        absences = {}  # one sergeant a team: away for that whole week, the example would show no reviews at all
     for weekday in range(7):
         day = monday + timedelta(days=weekday)
         times = late_tour if weekday == late_day else early_tour

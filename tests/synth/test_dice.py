@@ -48,6 +48,10 @@ def test_choices_follow_their_weights():
     assert 2_865 <= counts["a"] <= 3_135
 
 
+def test_without_any_weight_the_last_choice_is_taken():
+    assert Dice(1).weighted([("first", 0.0), ("last", 0.0)]) == "last"
+
+
 @given(st.lists(st.integers(), max_size=20), st.integers(0, 100))
 def test_shuffling_loses_nothing(items, seed):
     assert Counter(Dice(seed).shuffled(items)) == Counter(items)

@@ -99,3 +99,7 @@ def test_places_are_near_their_town_on_its_side_of_the_water():
         assert is_ashore((easting, northing))
         assert dist((easting, northing), (town.easting, town.northing)) < 8_000
         assert not gazetteer.barriers.cut((town.easting, town.northing), (easting, northing))
+
+
+def test_a_town_with_no_land_near_it_gives_its_middle():
+    assert Gazetteer().near(Town("Atlantis", 100, 645_000, 200_000, "Sea"), Dice(1)) == (645_000, 200_000)
