@@ -1,4 +1,4 @@
-"""A roster written to CSV and read back is the same roster; a hand-typed one needs five columns; faults come at once."""
+"""A roster written and read back is the same roster; a hand-typed one needs five columns; all faults come at once."""
 
 from datetime import date, time
 
