@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from due.oracle import Answer, Card, Key, Line, read
+from due.oracle import Answer, Key, Line, read
+from due.oracle_card import Card
 from due.random_nominals import FIRST_DAY, LAST_DAY, TEAMS, Group
 
 from offender_mgmt.calendars import Horizon

@@ -1,39 +1,28 @@
 """A second computation of the clocks, written from ``docs/reference/clocks.md`` and from nothing else.
 
-It replays one nominal's life event by event, like a card index: each event changes what stands on the card, and
-on the planned day the card is read. It uses only records and the policy, and counts months, working days and
-bank holidays by itself.
+It replays one nominal's life event by event, like a card index: each event changes what stands on the card
+(``oracle_card.py``), and on the planned day the card is read (here). It uses only records and the policy, and counts
+months, working days and bank holidays by itself (``oracle_calendar.py``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, time, timedelta
-from functools import cache
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from offender_mgmt.policy import Policy
-from offender_mgmt.register.records import Assessment, Change, Deferral, Offender, Visit
+from due.oracle_calendar import DAY, months_later, working_days_later
+from due.oracle_card import Card, Life
 
-LEVELS = ["low", "medium", "high", "very_high"]
+from offender_mgmt.policy import Policy
+from offender_mgmt.register.records import Deferral
+
 VISIT_KINDS = ("home_visit", "initial_visit", "repeat_visit")
-DAY = timedelta(days=1)
 
 Key = tuple[str, str, str]
 """Task kind, nominal, suffix (``""`` or ``"NEXT"``)."""
 Line = tuple[str, date, date, str]
 """Rule, due date, release date, timing."""
-
-
-class Life(NamedTuple):
-    """Everything recorded of one nominal, past and to come; joint visits by their day."""
-
-    offender: Offender
-    visits: tuple[Visit, ...]
-    assessments: tuple[Assessment, ...]
-    changes: tuple[Change, ...]
-    deferrals: tuple[Deferral, ...]
-    joint_visit_days: tuple[date, ...]
 
 
 class Answer(NamedTuple):
@@ -42,159 +31,6 @@ class Answer(NamedTuple):
     tasks: dict[Key, Line]
     standing: str
     flags: frozenset[str]
-
-
-# Calendar ---------------------------------------------------------------------------------------------------------
-
-
-@cache
-def months_later(day: date, months: int) -> date:
-    """Step month by month, then go back from the 31st to a day that exists."""
-    year, month = day.year, day.month
-    for _ in range(months):
-        month += 1
-        if month == 13:
-            year, month = year + 1, 1
-    number = day.day
-    while True:
-        try:
-            return date(year, month, number)
-        except ValueError:
-            number -= 1
-
-
-def easter_sunday(year: int) -> date:
-    """The anonymous Gregorian computus."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e, f = b // 4, b % 4, (b + 8) // 25
-    g = (b - f + 1) // 3
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = c // 4, c % 4
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
-
-
-@cache
-def bank_holidays(year: int) -> frozenset[date]:
-    """England: eight a year, moved to the next free weekday, and what was proclaimed in 2020, 2022 and 2023."""
-    easter = easter_sunday(year)
-    days = {easter - 2 * DAY, easter + DAY}
-    new_year = date(year, 1, 1)
-    while new_year.weekday() >= 5:
-        new_year += DAY
-    days.add(new_year)
-    first_in_may = next(date(year, 5, n) for n in range(1, 8) if date(year, 5, n).weekday() == 0)
-    last_in_may = next(date(year, 5, n) for n in range(31, 24, -1) if date(year, 5, n).weekday() == 0)
-    last_in_august = next(date(year, 8, n) for n in range(31, 24, -1) if date(year, 8, n).weekday() == 0)
-    days |= {first_in_may, last_in_may, last_in_august}
-    for christmas in (date(year, 12, 25), date(year, 12, 26)):
-        while christmas.weekday() >= 5 or christmas in days:
-            christmas += DAY
-        days.add(christmas)
-    if year == 2020:
-        days = days - {date(2020, 5, 4)} | {date(2020, 5, 8)}
-    if year == 2022:
-        days = days - {date(2022, 5, 30)} | {date(2022, 6, 2), date(2022, 6, 3), date(2022, 9, 19)}
-    if year == 2023:
-        days.add(date(2023, 5, 8))
-    return frozenset(days)
-
-
-@cache
-def working_days_later(day: date, count: int) -> date:
-    """Day by day; Saturdays, Sundays and bank holidays do not count."""
-    left = count
-    while left:
-        day += DAY
-        if day.isoweekday() not in (6, 7) and day not in bank_holidays(day.year):
-            left -= 1
-    return day
-
-
-# The card ---------------------------------------------------------------------------------------------------------
-
-
-class Card:
-    """What is known of one nominal up to a day; ``turn_to`` only goes forward."""
-
-    def __init__(self, life: Life) -> None:
-        self.life = life
-        self.restart: date | None = None
-        self.start: date = life.offender.registered_on
-        self.seen_since_start = False
-        self.first_seen: date | None = None
-        self.last_seen: date | None = None
-        self.failures: list[tuple[date, str]] = []
-        self.interview: date | None = None
-        self.last_attempt: tuple[date, str] | None = None
-        self.done: dict[str, date] = {}
-        self.decisions: dict[str, Deferral] = {}
-        self.reactive_since: date | None = None
-        self.level: str | None = None
-        self.rise: tuple[date, str] | None = None
-        self.level_changed: date | None = None
-        self.unsigned = False
-        self.events = sorted(self._events(), key=lambda event: event[:2], reverse=True)
-
-    def _events(self) -> list[tuple[date, tuple[Any, ...], str, Any]]:
-        life = self.life
-        events: list[tuple[date, tuple[Any, ...], str, Any]] = [
-            (life.offender.registered_on, (0,), "registered", None),
-            *((c.date, (1, c.field.value), f"changed {c.field.value}", c) for c in life.changes),
-            *((v.date, (2, v.start or time(0), v.visit_id), "attempted", v) for v in life.visits),
-            *((a.date, (3, a.kind.value), "done", a) for a in life.assessments),
-            *((d.decided_on, (4, d.task_kind.value), "put off", d) for d in life.deferrals),
-        ]
-        return events
-
-    def turn_to(self, day: date, resets: set[str]) -> None:
-        """Take in every event dated before ``day``."""
-        while self.events and self.events[-1][0] < day:
-            when, _, what, record = self.events.pop()
-            if what == "registered":
-                self.restart, self.start, self.seen_since_start, self.failures = None, when, False, []
-            elif what == "attempted":
-                self._attempted(when, record, resets)
-            elif what == "done":
-                self.done[record.kind.value] = when
-            elif what == "put off":
-                self.decisions[record.task_kind.value] = record
-            elif what == "changed community_status" and record.value_to == "community":
-                self.restart, self.start, self.seen_since_start, self.failures = when, when, False, []
-            elif what == "changed management_status" and record.value_to == "reactive":
-                self.reactive_since = when
-            elif what == "changed risk_level":
-                self._level_changed(when, record)
-
-    def _attempted(self, when: date, visit: Visit, resets: set[str]) -> None:
-        outcome = visit.outcome.value
-        self.last_attempt = (when, outcome)
-        if outcome == "successful" and visit.type.value == "arms_interview":
-            self.interview = when
-        if outcome == "successful" and visit.type.value in resets:
-            self.first_seen = self.first_seen or when
-            self.last_seen, self.seen_since_start, self.failures = when, True, []
-        elif outcome != "successful" and when != self.last_seen:
-            self.failures.append((when, outcome))
-
-    def _level_changed(self, when: date, change: Change) -> None:
-        if change.value_to not in LEVELS:
-            return
-        if self.level is None:
-            self.level = change.value_from if change.value_from in LEVELS else change.value_to
-        self.level_changed, self.unsigned = when, False
-        old, new = LEVELS.index(self.level), LEVELS.index(change.value_to)
-        if new > old:
-            self.rise = (when, self.level)
-        if new < old and change.signed_off_by is None:
-            self.unsigned = True
-        else:
-            self.level = change.value_to
-
-
-# Reading the card -------------------------------------------------------------------------------------------------
 
 
 class Reading:

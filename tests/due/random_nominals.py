@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from builders import assessment, base, change, deferral, event, offender, officer, policy, visit
-from due.oracle import Life
+from due.oracle_card import Life
 
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from due.comparison import DAYS, differences
-from due.oracle import Card
+from due.oracle_card import Card
 from due.random_nominals import groups
 
 from offender_mgmt.due.rule_names import CLOCK_RULES, FLAG_RULES

@@ -203,6 +203,13 @@ def test_supervisory_review_after_the_earlier_of_arms_and_change() -> None:
         assert the(due, "SUP").rule == rule
 
 
+def test_change_on_the_day_of_the_last_review_is_covered_by_it() -> None:
+    for day, rule in ((date(2026, 6, 1), "supervisory-interval"), (date(2026, 6, 2), "supervisory-after-change")):
+        changed = change(date=day, value_from="high", value_to="medium")
+        due = due_of(assessments=(done(REVIEW, date(2026, 6, 1)),), changes=(changed,))
+        assert the(due, "SUP").rule == rule
+
+
 def test_unsigned_lowering_wants_a_supervisory_review_too() -> None:
     lowered = change(date=date(2026, 11, 10), value_from="medium", value_to="low", signed_off_by=None)
     due = due_of(assessments=(done(REVIEW, date(2026, 6, 1)),), changes=(lowered,))

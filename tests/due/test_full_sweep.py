@@ -1,4 +1,4 @@
-"""Every random nominal on every day of 2024-2028: 3,654,000 evaluations, some minutes on one core.
+"""Every random nominal on every day of 2024-2028: 3,654,000 evaluations, five to ten minutes on one core.
 
 Left out of an ordinary run; ``OFFENDER_MGMT_FULL_SWEEP=1 pytest tests/due/test_full_sweep.py`` runs it.
 ``test_against_oracle.py`` does a fiftieth of it every time.
@@ -10,7 +10,7 @@ import os
 
 import pytest
 from due.comparison import DAYS, differences
-from due.oracle import Card
+from due.oracle_card import Card
 from due.random_nominals import groups
 
 
