@@ -35,8 +35,8 @@ class UnreadableFileError(UsageError):
         super().__init__(f"{shown(path)} {reason}.")
 
 
-def shown(path: Path) -> str:
-    """A path as one line of text, with control characters made visible."""
+def shown(path: Path | str) -> str:
+    """A path or key as one line of text, with control characters made visible."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(path))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -16,10 +15,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from offender_mgmt.errors import DataError, Fault
-from offender_mgmt.files import UnreadableFileError, read_bounded
+from offender_mgmt.files import UnreadableFileError, read_bounded, shown
 from offender_mgmt.policy.model import Policy, Provenance
-
-LARGEST_POLICY_BYTES = 1_000_000
+from offender_mgmt.toml_text import LARGEST_BYTES, parse_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +58,23 @@ def read_policy(path: Path) -> PolicyFile:
         With every fault found: not TOML, unknown or missing keys, values out of range or at odds.
     """
     try:
-        data = read_bounded(path, LARGEST_POLICY_BYTES)
+        data = read_bounded(path, LARGEST_BYTES)
     except UnreadableFileError as error:
         raise DataError([_fault(path.name, "", "unreadable-file", f"It {error.reason}.")]) from None
     return parse_policy_bytes(data, path.name)
 
 
-def parse_policy_bytes(data: bytes, name: str) -> PolicyFile:
-    """Parse the bytes of a policy file called ``name``; raises as :func:`read_policy`."""
-    if len(data) > LARGEST_POLICY_BYTES:
-        raise DataError([_fault(name, "", "file-too-large", "A policy is at most a megabyte of text.")])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DataError([_fault(name, "", "not-utf8", "Save the policy as UTF-8.")]) from None
-    return parse_policy(text, name)
-
-
 def parse_policy(text: str, name: str) -> PolicyFile:
     """Parse the text of a policy file called ``name``; raises as :func:`read_policy`."""
+    return parse_policy_bytes(text.encode("utf-8"), name)
+
+
+def parse_policy_bytes(data: bytes, name: str) -> PolicyFile:
+    """Parse the bytes of a policy file called ``name``; raises as :func:`read_policy`."""
     try:
-        raw = tomllib.loads(text)
-        return _validated(raw, name)
-    except tomllib.TOMLDecodeError as error:
-        line = getattr(error, "lineno", None) or _line_in(str(error))
-        advice = "Not valid TOML here (a key given twice counts too): mend this line."
-        raise DataError([Fault(name, line, "", "not-toml", advice)]) from None
+        return _validated(parse_toml(name, data), name)
     except RecursionError:
-        raise DataError([_fault(name, "", "nested-too-deep", "A policy has no such nesting.")]) from None
+        raise DataError([_fault(name, "", "nested-too-deep", "No setting has such nesting.")]) from None
 
 
 def _validated(raw: Mapping[str, Any], name: str) -> PolicyFile:
@@ -153,6 +140,7 @@ _RULES = {
     "extra_forbidden": ("unknown-setting", "This key is not known: see docs/reference/policy.md."),
     "missing": ("missing-setting", "This setting is missing: take it from the example policy."),
     "value_error": ("settings-at-odds", ""),
+    "json_invalid": ("nested-too-deep", "No setting has such nesting."),
 }
 _KNOWN_SETTINGS = tuple(
     f"{section}.{setting}"
@@ -163,9 +151,4 @@ _KNOWN_SETTINGS = tuple(
 
 
 def _fault(name: str, key: str, rule: str, advice: str) -> Fault:
-    return Fault(name, 0, key, rule, advice)
-
-
-def _line_in(message: str) -> int:
-    digits = message.partition("line ")[2].split(",")[0].strip(" )")
-    return int(digits) if digits.isdigit() else 0
+    return Fault(name, 0, shown(key), rule, advice)

@@ -122,6 +122,7 @@ CAUTION_RULES: dict[str, str] = {
 }
 SETTING_RULES: dict[str, str] = {
     "not-toml": "The file is not valid TOML.",
+    "line-too-long": "A line is longer than the limit.",
     "nested-too-deep": "The file is nested too deeply.",
     "unknown-setting": "No setting has this name; a misspelt rule is not ignored.",
     "missing-setting": "A setting is not there.",

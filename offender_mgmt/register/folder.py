@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,9 +13,10 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from offender_mgmt.errors import DataError, Fault
-from offender_mgmt.files import UnreadableFileError, read_bounded
+from offender_mgmt.files import UnreadableFileError, read_bounded, shown
 from offender_mgmt.register.csv_text import LARGEST_FILE_BYTES
 from offender_mgmt.register.records import RECORD_TYPES
+from offender_mgmt.toml_text import parse_toml
 
 ABOUT_FILE = "register.toml"
 POLICY_FILE = "policy.toml"
@@ -109,26 +109,22 @@ def _is_unknown_table(name: str) -> bool:
 def _unknown_file(name: str) -> Fault:
     near = difflib.get_close_matches(name.casefold(), FILE_NAMES, n=1)
     advice = f"Did you mean {near[0]}?" if near else "The register has no such file: move it elsewhere."
-    shown = "".join(c if c.isprintable() else "?" for c in name)
-    return Fault(shown, 0, "", "unknown-file", advice)
+    return Fault(shown(name), 0, "", "unknown-file", advice)
 
 
 def parse_about(data: bytes, faults: list[Fault]) -> AboutRegister | None:
     """What register.toml says; its faults are added to ``faults``."""
     try:
-        return AboutRegister.model_validate(tomllib.loads(data.decode("utf-8-sig")))
-    except UnicodeDecodeError:
-        faults.append(Fault(ABOUT_FILE, 0, "", "not-utf8", "Save the file as UTF-8."))
-    except (tomllib.TOMLDecodeError, RecursionError):
-        advice = "Not valid TOML: write it as in docs/reference/files.md."
-        faults.append(Fault(ABOUT_FILE, 0, "", "not-toml", advice))
+        return AboutRegister.model_validate(parse_toml(ABOUT_FILE, data))
+    except DataError as error:
+        faults += error.faults
     except ValidationError as error:
         faults += [_about_fault(item["type"], item["loc"]) for item in error.errors(include_input=False)]
     return None
 
 
 def _about_fault(kind: str, place: tuple[int | str, ...]) -> Fault:
-    column = ".".join(str(part) for part in place)
+    column = shown(".".join(str(part) for part in place))
     if kind == "extra_forbidden":
         return Fault(ABOUT_FILE, 0, column, "unknown-setting", "This key is not known: is it misspelt?")
     if kind == "missing":
@@ -153,7 +149,7 @@ def faults_of_statement(
     for name, stated in sorted(about.files.items()):
         if name not in digests:
             advice = "The file is stated here but is not in the folder."
-            faults.append(Fault(ABOUT_FILE, 0, f"files.{name}", "missing-file", advice))
+            faults.append(Fault(ABOUT_FILE, 0, shown(f"files.{name}"), "missing-file", advice))
         elif stated.sha256 is not None and stated.sha256 != digests[name]:
             advice = "Its SHA-256 is not the one stated: copy it again; if you edited it, remove the sha256."
             faults.append(Fault(name, 0, "", "digest-differs", advice))

@@ -193,19 +193,29 @@ def test_a19_files_of_different_days_are_refused_beyond_the_spread_of_policy(
         ('extract_date = 2026-11-27\n[files."visits.csv"]\nrow = 1', "files.visits.csv.row", "unknown-setting"),
         ('extract_date = 2026-11-27\n[files."visits.csv"]\nrows = true', "files.visits.csv.rows", "bad-setting"),
         ('extract_date = 2026-11-27\n[files."visits.csv"]\nsha256 = "x"', "files.visits.csv.sha256", "bad-setting"),
-        ("extract_date = 2026-11-27\nextract_date = 2026-11-27", "", "not-toml"),
-        ("{", "", "not-toml"),
-        ("x = " + "[" * 5000, "", "not-toml"),
     ],
 )
 def test_register_toml_is_read_strictly(tmp_path: Path, text: str, column: str, rule: str) -> None:
     assert ("register.toml", 0, column, rule) in about(folder_of(tmp_path), text)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "rule"),
+    [
+        ("extract_date = 2026-11-27\nextract_date = 2026-11-27", 2, "not-toml"),
+        ("{", 1, "not-toml"),
+        ("\nx = " + "[" * 5000, 2, "line-too-long"),
+        ("x = " + "[\n" * 5000, 0, "nested-too-deep"),
+    ],
+)
+def test_register_toml_that_is_no_toml(tmp_path: Path, text: str, line: int, rule: str) -> None:
+    assert about(folder_of(tmp_path), text) == [("register.toml", line, "", rule)]
+
+
 def test_register_toml_that_is_not_utf8(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
     (folder / "register.toml").write_bytes(b"# \xff\nextract_date = 2026-11-27\n")
-    assert places(faults_in(folder)) == [("register.toml", 0, "", "not-utf8")]
+    assert places(faults_in(folder)) == [("register.toml", 1, "", "not-utf8")]
 
 
 def test_refused_register_says_how_many_rows_of_each_file(tmp_path: Path) -> None:
