@@ -35,11 +35,18 @@ def test_a_generated_page_is_what_the_code_says(name):
 
 def test_stale_pages_are_named_and_written(tmp_path, capsys):
     assert write_pages(tmp_path) == list(PAGES)
-    assert stale_pages(tmp_path) == []
+    assert docs_command([], tmp_path) == 0
     (tmp_path / "rules.md").write_text("old", "utf-8")
     assert stale_pages(tmp_path) == ["rules.md"]
-    assert docs_command([]) == 0
-    assert capsys.readouterr().out == "All pages are fresh.\n"
+    assert docs_command([], tmp_path) == 5
+    assert docs_command(["--write"], tmp_path) == 0
+    assert docs_command(["--write"], tmp_path) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "All pages are fresh.",
+        "stale: rules.md",
+        "written: rules.md",
+        "All pages are fresh.",
+    ]
 
 
 def test_every_column_rule_fault_reason_and_setting_is_on_its_page():
