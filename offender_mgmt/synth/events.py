@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from offender_mgmt.calendars import week_after
-from offender_mgmt.register.records import Event, Offender
+from offender_mgmt.register.records import Event, Offender, Officer
 from offender_mgmt.synth.dice import Dice
 from offender_mgmt.synth.settings import SynthSettings
 from offender_mgmt.synth.teams import Team
@@ -31,28 +31,38 @@ def make_events(team: Team, nominals: tuple[Offender, ...], duties: Duties, sett
 
 
 def _week(team: Team, nominals: tuple[Offender, ...], duties: Duties, monday: date, seed: int) -> Iterator[Event]:
+    """Court, a MAPPA meeting and a joint visit, on days of their own, as far as officers are on duty for them."""
     dice = Dice(seed, "events", team.name, monday.isoformat())
     weekdays = dice.shuffled(range(5))[:3]
     wanted = ((EventKind.COURT, COURT), (EventKind.MAPPA_MEETING, MAPPA), (EventKind.JOINT_VISIT, JOINT))
-    for weekday, (kind, (start, end)) in zip(weekdays, wanted, strict=True):
+    for weekday, (kind, times) in zip(weekdays, wanted, strict=True):
         day = monday + timedelta(days=weekday)
-        here = [o.officer_id for o in team.visitors if _covers(duties, o.officer_id, day, start, end)]
+        here = [o for o in team.visitors if _covers(duties, o.officer_id, day, *times)]
         nominal = _seen_jointly(nominals, dice) if kind is EventKind.JOINT_VISIT else None
         if nominal is not None:
-            here = _paired(here, team, nominal)
+            here = _paired(here, nominal)
         need = 2 if kind is EventKind.JOINT_VISIT else 1
-        if len(here) < need or (need == 2 and nominal is None):
-            continue
-        yield Event(
-            event_id=f"E-{team.name}-{day:%Y%m%d}",
-            kind=kind,
-            date=day,
-            start=start,
-            end=end,
-            officers=tuple(dice.shuffled(here)[:need]),
-            place="court" if kind is EventKind.COURT else "probation office" if nominal is None else nominal.locality,
-            offender_ref=nominal.offender_ref if nominal else None,
-        )
+        if len(here) >= need and (need == 1 or nominal is not None):
+            officers = tuple(o.officer_id for o in dice.shuffled(here)[:need])
+            yield _event(f"E-{team.name}-{day:%Y%m%d}", kind, day, officers, nominal)
+
+
+def _event(event_id: str, kind: EventKind, day: date, officers: tuple[str, ...], nominal: Offender | None) -> Event:
+    start, end, place = {
+        EventKind.COURT: (*COURT, "court"),
+        EventKind.MAPPA_MEETING: (*MAPPA, "probation office"),
+        EventKind.JOINT_VISIT: (*JOINT, nominal.locality if nominal else ""),
+    }[kind]
+    return Event(
+        event_id=event_id,
+        kind=kind,
+        date=day,
+        start=start,
+        end=end,
+        officers=officers,
+        place=place,
+        offender_ref=nominal.offender_ref if nominal else None,
+    )
 
 
 def _covers(duties: Duties, officer: str, day: date, start: time, end: time) -> bool:
@@ -75,7 +85,10 @@ def _seen_jointly(nominals: tuple[Offender, ...], dice: Dice) -> Offender | None
     return dice.pick(at_home) if at_home else None
 
 
-def _paired(here: list[str], team: Team, nominal: Offender) -> list[str]:
-    """Officers on duty who may go together: constables first, no declared conflict, nobody not to be paired."""
-    officers = [o for o in team.visitors if o.officer_id in here and o.officer_id not in nominal.excluded_officers]
-    return [o.officer_id for o in officers if o.role.has_constable_powers and not o.not_paired_with]
+def _paired(here: list[Officer], nominal: Offender) -> list[Officer]:
+    """Officers who may go together: with a constable's powers, no declared conflict, nobody not to be paired with."""
+    return [
+        o
+        for o in here
+        if o.role.has_constable_powers and not o.not_paired_with and o.officer_id not in nominal.excluded_officers
+    ]

@@ -9,7 +9,7 @@ from offender_mgmt.policy import Policy
 from offender_mgmt.register.records import Assessment, Visit
 from offender_mgmt.synth import shares
 from offender_mgmt.synth.course import Course, Past
-from offender_mgmt.synth.diary import Diary
+from offender_mgmt.synth.diary import Attendance, Diary
 from offender_mgmt.synth.dice import Dice
 from offender_mgmt.synth.life import Life, days
 from offender_mgmt.synth.settings import SynthSettings
@@ -103,24 +103,27 @@ class VisitHistory:
             day = self._possible_day(life, day + days(1), dice)
         if booked is None:
             return None
+        past.visits.append(self._visit(life, day, kind, outcome, booked, dice))
+        return day
+
+    def _visit(
+        self, life: Life, day: date, kind: VisitType, outcome: VisitOutcome, booked: Attendance, dice: Dice
+    ) -> Visit:
         start, end, crew = booked
         authorised = self._team.sergeant if len(crew) == 1 and dice.chance(shares.SINGLE_AUTHORISED) else None
         announced = shares.ANNOUNCED_ARMS if kind is VisitType.ARMS_INTERVIEW else shares.ANNOUNCED_OTHER
-        past.visits.append(
-            Visit(
-                visit_id=f"V-{life.ref}-{len(past.visits) + 1}",
-                offender_ref=life.ref,
-                date=day,
-                start=start,
-                end=end,
-                type=kind,
-                announced=dice.chance(announced),
-                outcome=outcome,
-                officers=crew,
-                single_crew_authorised_by=authorised,
-            )
+        return Visit(
+            visit_id=f"V-{life.ref}-{day:%Y%m%d}",  # numbered once all attempts are there
+            offender_ref=life.ref,
+            date=day,
+            start=start,
+            end=end,
+            type=kind,
+            announced=dice.chance(announced),
+            outcome=outcome,
+            officers=crew,
+            single_crew_authorised_by=authorised,
         )
-        return day
 
     def _possible_day(self, life: Life, day: date, dice: Dice) -> date:
         """The first day from ``day`` when the nominal is at home and the team goes out; past the extract, any."""

@@ -39,7 +39,8 @@ class TeamRows:
 def make_register(settings: SynthSettings) -> Register:
     """A plainly synthetic register: real places and shares, no real person.
 
-    Each nominal and officer has a stream of chance of its own, so that nothing depends on the order of anything.
+    Each nominal and officer has a stream of chance of its own; only the booking of officers' time for past attempts
+    depends on who is booked first, which is the order of the references.
     """
     teams = make_teams(settings)
     gazetteer = Gazetteer()

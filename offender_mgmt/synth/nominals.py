@@ -8,7 +8,7 @@ from typing import Any
 from offender_mgmt.calendars import add_months
 from offender_mgmt.register.records import Offender
 from offender_mgmt.synth import shares
-from offender_mgmt.synth.absences import draw_absences
+from offender_mgmt.synth.absences import Absences, draw_absences
 from offender_mgmt.synth.dice import Dice
 from offender_mgmt.synth.life import Life, days
 from offender_mgmt.synth.places import Gazetteer
@@ -16,6 +16,8 @@ from offender_mgmt.synth.settings import SynthSettings
 from offender_mgmt.synth.teams import Team
 from offender_mgmt.vocabulary import CommunityStatus, ManagementStatus, RiskLevel
 
+Facts = dict[str, Any]
+"""Fields of a nominal's record."""
 REACTIVE_AFTER_YEARS = 3
 SHARE_LONG_REGISTERED = 0.80
 """About this share of all nominals was registered long enough ago for reactive management."""
@@ -51,25 +53,32 @@ def _life(team: Team, ref: str, level: RiskLevel, settings: SynthSettings, gazet
         level_change = _level_change(level, registered, settings, team.sergeant, dice)
         set_on = level_change[0] if level_change else set_on
     absences = draw_absences(registered, settings, Dice(settings.seed, "absences", ref))
-    facts: dict[str, Any] = {
-        "offender_ref": ref,
-        "cohort": dice.weighted(shares.COHORTS),
-        "risk_level": level,
-        "risk_level_set_on": set_on,
-        "management_status": ManagementStatus.REACTIVE if reactive_since else ManagementStatus.ACTIVE,
-        "reactive_approved_by": team.sergeant if reactive_since else None,
-        "community_status": absences.status,
-        "status_since": absences.since,
-        "status_until": absences.until,
-        "team": team.name,
-        "registered_on": registered,
-    }
+    facts: Facts = {"offender_ref": ref, "team": team.name, "registered_on": registered}
+    facts |= _standing(level, set_on, team.sergeant if reactive_since else None, dice) | _whereabouts(absences)
     facts |= _place(team, dice, gazetteer) | _needs(level, dice) | _dates(registered, absences.status, extract, dice)
     plan_since = None
     if reactive_since is None and dice.chance(shares.PLAN_INTERVAL) and level in PLAN_DAYS_SHORTER:
         facts |= _plan(level, team.sergeant, extract, dice)
         plan_since = max(set_on, registered, extract - days(dice.between(60, 500)))
     return Life(Offender(**facts), absences.spells, level_change, reactive_since, plan_since=plan_since)
+
+
+def _standing(level: RiskLevel, set_on: date, reactive_approved_by: str | None, dice: Dice) -> Facts:
+    return {
+        "cohort": dice.weighted(shares.COHORTS),
+        "risk_level": level,
+        "risk_level_set_on": set_on,
+        "management_status": ManagementStatus.REACTIVE if reactive_approved_by else ManagementStatus.ACTIVE,
+        "reactive_approved_by": reactive_approved_by,
+    }
+
+
+def _whereabouts(absences: Absences) -> Facts:
+    return {
+        "community_status": absences.status,
+        "status_since": absences.since,
+        "status_until": absences.until,
+    }
 
 
 def _registered_on(settings: SynthSettings, dice: Dice) -> date:
@@ -105,7 +114,7 @@ def _level_change(
     return extract - days(dice.between(2, latest)), before, None if unsigned else sergeant
 
 
-def _place(team: Team, dice: Dice, gazetteer: Gazetteer) -> dict[str, Any]:
+def _place(team: Team, dice: Dice, gazetteer: Gazetteer) -> Facts:
     town, (easting, northing) = gazetteer.draw(team.area, dice)
     homeless = dice.chance(shares.NO_FIXED_ABODE)
     unknown = homeless or dice.chance(shares.POSITION_UNKNOWN)
@@ -113,7 +122,7 @@ def _place(team: Team, dice: Dice, gazetteer: Gazetteer) -> dict[str, Any]:
     return {"locality": town.name, "no_fixed_abode": homeless, **position}
 
 
-def _needs(level: RiskLevel, dice: Dice) -> dict[str, Any]:
+def _needs(level: RiskLevel, dice: Dice) -> Facts:
     return {
         "crew_size": 3 if dice.chance(shares.CREW_OF_THREE) else None,
         "constable_required": dice.chance(shares.CONSTABLE_REQUIRED) or level is RiskLevel.VERY_HIGH,
@@ -123,7 +132,7 @@ def _needs(level: RiskLevel, dice: Dice) -> dict[str, Any]:
     }
 
 
-def _dates(registered: date, status: CommunityStatus, extract: date, dice: Dice) -> dict[str, Any]:
+def _dates(registered: date, status: CommunityStatus, extract: date, dice: Dice) -> Facts:
     """When the register ends and when the next yearly notification is due."""
     end = extract + days(dice.between(3, 3650)) if dice.chance(shares.REGISTER_ENDS) else None
     if status is not CommunityStatus.COMMUNITY:
@@ -135,9 +144,9 @@ def _dates(registered: date, status: CommunityStatus, extract: date, dice: Dice)
     return {"register_end": end, "notification_due": due}
 
 
-def _plan(level: RiskLevel, sergeant: str, extract: date, dice: Dice) -> dict[str, Any]:
+def _plan(level: RiskLevel, sergeant: str, extract: date, dice: Dice) -> Facts:
     """An interval of the risk management plan: mostly shorter than the tier's; a longer one ends."""
-    plan: dict[str, Any] = {"interval_authorised_by": sergeant}
+    plan: Facts = {"interval_authorised_by": sergeant}
     if dice.chance(25):
         until = extract + days(dice.between(40, 300))
         return plan | {"visit_interval_days": PLAN_DAYS_LONGER[level], "interval_until": until}
