@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from offender_mgmt.calendars import WorkingDays
 from offender_mgmt.due.task import DueList, Task, event_task_id
 from offender_mgmt.instance.calls import call_days, call_spans, not_before_release, not_while_deferred
 from offender_mgmt.instance.model import Call, DeskTask, Instance, OfficerData, Shift, SideWork, WriteUp
@@ -25,20 +26,11 @@ from offender_mgmt.vocabulary import FIELD_KINDS, Role, TaskKind, TourCode
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the indices of an instance stand for; kept out of the solver.
-
-    Parameters
-    ----------
-    checks, entries, write_ups
-        Per call: id of the task that goes with it, empty if none.
-    """
+    """What the indices of an instance stand for; kept out of the solver."""
 
     team: str
     tasks: tuple[Task, ...]
     officers: tuple[str, ...]
-    checks: tuple[str, ...]
-    entries: tuple[str, ...]
-    write_ups: tuple[str, ...]
 
 
 def build_instance(
@@ -91,6 +83,7 @@ class _Builder:
             write_ups=tuple(self.write_ups),
             check=self._side_work(TaskKind.INTELLIGENCE_CHECK),
             entry=self._side_work(TaskKind.RECORD_ENTRY),
+            entry_by=self._entry_by(),
             travel=self.travel.matrix(list(self.place_index)),
             days=len(list(self.due.horizon.days())),
             visits_per_day=self.policy.visits.visits_per_day,
@@ -98,7 +91,7 @@ class _Builder:
             lead_points=self.policy.priorities.lead_points,
             deputy_points=self.policy.priorities.deputy_points,
         )
-        return instance, self._names(calls)
+        return instance, Names(self.team, self.tasks, tuple(o.officer_id for o in self.officers))
 
     def _officer(self, officer: Officer) -> OfficerData:
         base = self.register.base_by_name[officer.base]
@@ -155,8 +148,8 @@ class _Builder:
             roles=_roles(main.roles),
             constable_required=any(t.constable_required for t in tasks),
             excluded=self._indices(main.excluded_officers),
-            needs_check=self._companion(main, TaskKind.INTELLIGENCE_CHECK) is not None,
-            needs_entry=self._companion(main, TaskKind.RECORD_ENTRY) is not None,
+            check_task=self._companion_index(main, TaskKind.INTELLIGENCE_CHECK),
+            entry_task=self._companion_index(main, TaskKind.RECORD_ENTRY),
             write_up=self._write_up(main),
             lead=self.officer_index.get(main.lead_officer or "", -1),
             deputy=self.officer_index.get(main.deputy_officer or "", -1),
@@ -165,6 +158,10 @@ class _Builder:
     def _companion(self, visit: Task, kind: TaskKind) -> Task | None:
         task = self.due.task(f"{kind.code}-{visit.offender_ref}-NEXT")
         return task if task is not None and visit.task_id in task.goes_with else None
+
+    def _companion_index(self, visit: Task, kind: TaskKind) -> int:
+        task = self._companion(visit, kind)
+        return self.task_index[task.task_id] if task else -1
 
     def _write_up(self, interview: Task) -> int:
         if interview.kind is not TaskKind.ARMS_INTERVIEW:
@@ -213,19 +210,11 @@ class _Builder:
             roles=_roles(crews.roles.get(kind, ())),
         )
 
-    def _names(self, calls: Sequence[Call]) -> Names:
-        def companions(kind: TaskKind) -> tuple[str, ...]:
-            found = [self._companion(self.tasks[call.tasks[0]], kind) for call in calls]
-            return tuple(task.task_id if task else "" for task in found)
-
-        return Names(
-            team=self.team,
-            tasks=self.tasks,
-            officers=tuple(o.officer_id for o in self.officers),
-            checks=companions(TaskKind.INTELLIGENCE_CHECK),
-            entries=companions(TaskKind.RECORD_ENTRY),
-            write_ups=companions(TaskKind.ARMS_WRITE_UP),
-        )
+    def _entry_by(self) -> tuple[int, ...]:
+        duty = self.policy.duty
+        calendar = WorkingDays(frozenset(duty.extra_bank_holidays), frozenset(duty.removed_bank_holidays))
+        count = self.policy.assessments.record_entry_working_days
+        return tuple((calendar.add(day, count) - self.due.horizon.first_day).days for day in self.due.horizon.days())
 
     def _skills(self, names: Iterable[str]) -> frozenset[int]:
         return frozenset(self.skill_index.setdefault(name, len(self.skill_index)) for name in names)

@@ -42,11 +42,13 @@ class Shift:
     break_minutes, break_span
         Length of the refreshment break (0 if the tour is too short for one) and where it may lie.
     default_break
-        Where the break is taken unless an outing takes it on the road.
+        Where the break is taken unless a long outing moves it; ``None`` if there is none.
+    early_break, late_break
+        The earliest and the latest place for it, for long outings after it and before it.
     sessions
         Spans free of events and of the default break: an officer goes on at most one outing in each.
     whole
-        Longest span free of events, for outings that take the break on the road; ``None`` if there is none.
+        Longest span free of events, for long outings: they take up every session of the shift.
     free_minutes
         Minutes of the span less events and break.
     """
@@ -58,6 +60,8 @@ class Shift:
     break_minutes: int
     break_span: Span
     default_break: Span | None
+    early_break: Span | None
+    late_break: Span | None
     sessions: tuple[Span, ...]
     whole: Span | None
     free_minutes: int
@@ -75,8 +79,8 @@ class Call:
         Tasks the call does.
     spans
         Spans that must hold the whole visit.
-    needs_check, needs_entry
-        Whether an intelligence check goes before, a record entry after.
+    check_task, entry_task
+        The intelligence check that goes before, the record entry that goes after; -1 if none.
     write_up
         Index of the write-up that follows; -1 if none.
     lead, deputy
@@ -94,11 +98,21 @@ class Call:
     roles: frozenset[int] = frozenset()
     constable_required: bool = False
     excluded: frozenset[int] = frozenset()
-    needs_check: bool = False
-    needs_entry: bool = False
+    check_task: int = -1
+    entry_task: int = -1
     write_up: int = -1
     lead: int = -1
     deputy: int = -1
+
+    @property
+    def needs_check(self) -> bool:
+        """Whether an intelligence check goes before the visit."""
+        return self.check_task >= 0
+
+    @property
+    def needs_entry(self) -> bool:
+        """Whether a record entry goes after the visit."""
+        return self.entry_task >= 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +162,8 @@ class Instance:
         Minutes from place to place, parking at the target included; shape (places, places).
     check, entry
         Intelligence check before and record entry after a visit.
+    entry_by
+        Per day: index of the last day on which a visit of that day may be entered on the record.
     lead_points, deputy_points
         Continuity of a visit by a crew with the lead officer, with the deputy but not the lead.
     """
@@ -163,6 +179,7 @@ class Instance:
     write_ups: tuple[WriteUp, ...]
     check: SideWork
     entry: SideWork
+    entry_by: tuple[int, ...]
     travel: npt.NDArray[np.int64]
     days: int
     visits_per_day: int

@@ -79,44 +79,41 @@ def overlap(a: Span, b: Span) -> Span | None:
     return (start, end) if start < end else None
 
 
-def break_taken(usable: Span, allowed: Span, minutes: int, events: Sequence[Span]) -> Span | None:
-    """Where the break is taken by default: as near to the middle of the usable span as events allow."""
+def break_taken(usable: Span, allowed: Span, minutes: int, events: Sequence[Span]) -> list[Span]:
+    """Every place the break can have between the events, on a grid, in order of time."""
     inside = overlap(usable, allowed)
-    if inside is None:
-        return None
-    wished = (usable[0] + usable[1] - minutes) // 2
-    starts = [s for gap in without(inside, events) for s in range(gap[0], gap[1] - minutes + 1, GRID_MINUTES)]
-    starts += [gap[1] - minutes for gap in without(inside, events) if gap[1] - gap[0] >= minutes]
-    if not starts:
-        return None
-    start = min(starts, key=lambda s: (abs(s - wished), s))
-    return start, start + minutes
+    gaps = without(inside, events) if inside else []
+    starts = {s for gap in gaps for s in range(gap[0], gap[1] - minutes + 1, GRID_MINUTES)}
+    starts |= {gap[1] - minutes for gap in gaps if gap[1] - gap[0] >= minutes}
+    return [(start, start + minutes) for start in sorted(starts)]
+
+
+def break_minutes(tour: Span, events: Sequence[Span], policy: DutyPolicy) -> tuple[int, Span]:
+    """Length of the break of a tour, and the span that must hold it.
+
+    A tour too short to reach the time for a break has none; an event that fills that whole time has one of
+    its own.
+    """
+    minutes = policy.break_minutes(tour[1] - tour[0])
+    allowed = (tour[0] + policy.break_from_minutes, tour[0] + policy.break_to_minutes)
+    too_short = tour[1] - tour[0] <= policy.break_from_minutes + minutes
+    if too_short or any(e[0] <= allowed[0] and allowed[1] <= e[1] for e in events):
+        return 0, allowed
+    return minutes, allowed
 
 
 def make_shift(
     officer: int, day: int, tour: Span, usable: Span, events: tuple[Span, ...], policy: DutyPolicy
 ) -> Shift | None:
     """The shift of one tour; ``None`` when no work can be given because no break could be taken."""
-    if usable[0] >= usable[1]:
+    minutes, allowed = break_minutes(tour, events, policy)
+    places = break_taken(usable, allowed, minutes, events) if minutes else []
+    if usable[0] >= usable[1] or (minutes and not places):
         return None
-    length = tour[1] - tour[0]
-    minutes = policy.break_minutes(length)
-    if length <= policy.break_from_minutes + minutes:
-        minutes = 0
-    allowed = (tour[0] + policy.break_from_minutes, tour[0] + policy.break_to_minutes)
-    if minutes and any(e[0] <= allowed[0] and allowed[1] <= e[1] for e in events):
-        minutes = 0  # an event that fills the whole time for the break has one of its own
-    taken = break_taken(usable, allowed, minutes, events) if minutes else None
-    if minutes and taken is None:
-        return None
-    blocked = sorted([*events, *([taken] if taken else [])])
-    sessions = without(usable, blocked)
+    middle = (usable[0] + usable[1] - minutes) // 2
+    default = min(places, key=lambda s: (abs(s[0] - middle), s)) if places else None
+    sessions = without(usable, sorted([*events, *([default] if default else [])]))
     free = without(usable, events)
-    whole = max(free, key=lambda s: (s[1] - s[0], -s[0])) if minutes and free else None
-    if whole is not None:
-        shared = overlap(whole, allowed)
-        if shared is None or shared[1] - shared[0] < minutes:
-            whole = None
     return Shift(
         officer=officer,
         day=day,
@@ -124,8 +121,10 @@ def make_shift(
         events=events,
         break_minutes=minutes,
         break_span=allowed,
-        default_break=taken,
+        default_break=default,
+        early_break=places[0] if places else None,
+        late_break=places[-1] if places else None,
         sessions=tuple(sessions),
-        whole=whole,
+        whole=max(free, key=lambda s: (s[1] - s[0], -s[0])) if minutes and free else None,
         free_minutes=sum(end - start for start, end in sessions),
     )

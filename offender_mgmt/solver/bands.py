@@ -14,12 +14,14 @@ from math import floor
 import numpy as np
 
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.solver.columns import ColumnSpace, Objective
+from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
 from offender_mgmt.solver.generate import generate
-from offender_mgmt.solver.master import Chosen, Master, Relaxed
+from offender_mgmt.solver.master import Chosen, Master, Relaxed, Search
 from offender_mgmt.solver.pricing import within
 from offender_mgmt.solver.settings import Settings
 
+COMBINED_GAP = 5e-5
+DECIDED = 0.4
 BAND_RATIO = 30.0
 """How far the weights of neighbouring bands lie apart in the combined objective; it only guides."""
 GUIDE_RATIO = 4
@@ -83,21 +85,45 @@ def given_points(instance: Instance) -> tuple[int, ...]:
 
 
 def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
+    """All bands at once, with weights far apart: it cannot prove a band, but it finds good rosters fast."""
     bands = master.space.instance.bands
-    weights = tuple(BAND_RATIO ** (bands - 1 - band) for band in range(bands))
-    objective = Objective(weights)
-    generate(master, objective, settings)
-    _take_if_better(master, incumbent, master.choose(objective, _best_of_pool(master), incumbent.chosen, settings))
+    objective = Objective(tuple(BAND_RATIO ** (bands - 1 - band) for band in range(bands)))
+    relaxed, _ = generate(master, objective, settings)
+    columns, _ = _worth_looking_at(master, incumbent, objective, relaxed, settings)
+    _improve(master, incumbent, Search(objective, columns, incumbent.chosen, settings.effort, COMBINED_GAP), settings)
 
 
-def _best_of_pool(master: Master) -> range:
-    return range(len(master.pool))
+def _worth_looking_at(
+    master: Master, incumbent: _Incumbent, objective: Objective, relaxed: Relaxed, settings: Settings
+) -> tuple[tuple[Column, ...], bool]:
+    """Columns that could better the incumbent, and whether these are all.
+
+    Too many columns drown the integer solver: where they are more than it can take, those that column
+    generation made do better than thousands of near misses, but prove nothing.
+    """
+    gap = relaxed.value - objective_value(master.space, incumbent.chosen, objective)
+    priced, all_there = within(master, objective, relaxed, gap, settings.most_columns)
+    columns = priced.columns if all_there else sorted(master.generated)
+    return (*incumbent.chosen.columns, *columns), all_there
 
 
-def _take_if_better(master: Master, incumbent: _Incumbent, found: Chosen) -> None:
-    values = chosen_values(master.space, found)
-    if values > incumbent.values:
-        incumbent.chosen, incumbent.values = found, values
+def _improve(master: Master, incumbent: _Incumbent, search: Search, settings: Settings) -> Chosen | None:
+    """Make a better roster the incumbent, if the search finds one."""
+    found = master.choose(search, settings.seed)
+    if found is not None:
+        space, values = master.space, chosen_values(master.space, found)
+        better = objective_value(space, found, search.objective) > objective_value(
+            space, incumbent.chosen, search.objective
+        )
+        if values > incumbent.values or (values == incumbent.values and better):
+            incumbent.chosen, incumbent.values = found, values
+    return found
+
+
+def objective_value(space: ColumnSpace, chosen: Chosen, objective: Objective) -> float:
+    """What a choice is worth under an objective, fixed events left out."""
+    columns = sum(space.worth(column, objective) for column in chosen.columns)
+    return columns + sum(space.desk_worth(d, s, objective) for d, s in chosen.desk)
 
 
 def _prove(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ...], settings: Settings) -> BandProof:
@@ -111,31 +137,23 @@ def _prove(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ..
     bound = min(most[band], floor(relaxed.value + ROUNDING) + given) if exact else None
     if bound is not None and bound <= incumbent.values[band]:
         return BandProof(incumbent.values[band], bound)
-    bound = _search(master, incumbent, band, relaxed, bound, most, settings)
+    bound = _search(master, incumbent, band, bound, most, settings)
     return BandProof(incumbent.values[band], bound)
 
 
 def _search(
-    master: Master,
-    incumbent: _Incumbent,
-    band: int,
-    relaxed: Relaxed,
-    bound: int | None,
-    most: tuple[int, ...],
-    settings: Settings,
+    master: Master, incumbent: _Incumbent, band: int, bound: int | None, most: tuple[int, ...], settings: Settings
 ) -> int | None:
-    """Integer solve over the columns that could still better the band; exact if all of them are there."""
-    bands = master.space.instance.bands
-    only = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
-    given = given_points(master.space.instance)[band]
-    gap = relaxed.value - (incumbent.values[band] - given)
-    priced, all_there = within(master, only, relaxed, gap, settings.most_columns)
-    master.add(priced.columns)
+    """Improve the band, the later ones guiding; exact if all columns that could matter were looked at."""
     guided = _guided(band, most)
-    found = master.choose(guided, _best_of_pool(master), incumbent.chosen, settings)
-    _take_if_better(master, incumbent, found)
-    if bound is not None and all_there:
-        proven = floor(found.bound / guided.bands[band] + ROUNDING) + given
+    relaxed, exact = generate(master, guided, settings)
+    columns, all_there = _worth_looking_at(master, incumbent, guided, relaxed, settings)
+    # The search may stop when less than one point of this band is open: the later bands have their own turn.
+    one_point = DECIDED * guided.bands[band] / max(1.0, relaxed.value)
+    search = Search(guided, columns, incumbent.chosen, settings.effort, one_point)
+    found = _improve(master, incumbent, search, settings)
+    if found is not None and bound is not None and exact and all_there:
+        proven = floor(found.bound / guided.bands[band] + ROUNDING) + given_points(master.space.instance)[band]
         bound = max(incumbent.values[band], min(bound, proven))
     return bound
 
@@ -157,6 +175,13 @@ def _polish(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
     total_travel = 1 + int(np.max(instance.travel, initial=0)) * 2 * max(1, len(instance.calls))
     objective = Objective((0.0,) * instance.bands, continuity=float(total_travel), travel=1.0)
     generate(master, objective, settings)
-    found = master.choose(objective, _best_of_pool(master), incumbent.chosen, settings)
-    if chosen_values(master.space, found) >= incumbent.values:
-        incumbent.chosen, incumbent.values = found, chosen_values(master.space, found)
+    _improve_in_turn(master, incumbent, objective, settings)
+
+
+def _improve_in_turn(master: Master, incumbent: _Incumbent, objective: Objective, settings: Settings) -> None:
+    """Outings with the desk work held, then desk work with the outings held: each is easy, both at once is not."""
+    effort = settings.effort / 2
+    held = frozenset(incumbent.chosen.desk)
+    columns = (*incumbent.chosen.columns, *sorted(master.generated))
+    _improve(master, incumbent, Search(objective, columns, incumbent.chosen, effort, desk=held), settings)
+    _improve(master, incumbent, Search(objective, incumbent.chosen.columns, incumbent.chosen, effort), settings)

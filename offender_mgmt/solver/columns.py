@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy import sparse
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.eligibility import crew_may_call
-from offender_mgmt.solver.routes import Routes, enumerate_routes
+from offender_mgmt.solver.routes import Routes, enumerate_routes, without_sets
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.windows import RouteClass, Window, windows
 
@@ -101,6 +101,15 @@ class ColumnSpace:
         stops = self.routes[self.windows[window].route_class].calls[route]
         return tuple(int(call) for call in stops if call >= 0)
 
+    def minutes_of(self, column: Column) -> dict[int, int]:
+        """Free minutes the column takes, by shift: the outing itself, and record entries made later."""
+        window, route = self.windows[column[0]], column[1]
+        minutes = dict.fromkeys(window.shifts, int(self.routes[window.route_class].block[route]))
+        if window.entry_shift >= 0:
+            entries = sum(self.instance.calls[call].needs_entry for call in self.calls_of(column))
+            minutes[window.entry_shift] = entries * self.instance.entry.minutes
+        return minutes
+
     def worth(self, column: Column, objective: Objective) -> float:
         """Value of a column under an objective."""
         window, route = column
@@ -109,17 +118,26 @@ class ColumnSpace:
         travel = int(self.routes[self.windows[window].route_class].travel[route])
         return points + objective.continuity * float(self.continuity[window, calls].sum()) - objective.travel * travel
 
+    def desk_worth(self, desk: int, shift: int, objective: Objective) -> float:
+        """Value of a desk task done in a shift: its points, and continuity if the lead officer does it."""
+        instance = self.instance
+        task = instance.desk[desk]
+        kept = instance.lead_points if instance.shifts[shift].officer == task.lead else 0
+        return objective.bands[instance.band[task.task]] * instance.points[task.task] + objective.continuity * kept
+
 
 def column_space(instance: Instance, settings: Settings) -> ColumnSpace:
     """Enumerate all windows and, once per class of windows, all routes."""
     found = windows(instance)
     routes: dict[RouteClass, Routes] = {}
     complete = True
-    for window in found:
-        if window.route_class not in routes:
-            made, all_there = enumerate_routes(instance, window.route_class, settings.most_routes)
-            routes[window.route_class] = made
-            complete &= all_there
+    for rc in sorted({window.route_class for window in found}, key=lambda rc: rc.entries_later):
+        made, all_there = enumerate_routes(instance, rc, settings.most_routes)
+        if rc.entries_later:
+            # Entering visits on the record later is for outings that leave no time to do it at once.
+            made = without_sets(made, routes[replace(rc, entries_later=False)])
+        routes[rc] = made
+        complete &= all_there
     return ColumnSpace(instance, tuple(found), routes, complete)
 
 

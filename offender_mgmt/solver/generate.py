@@ -21,7 +21,9 @@ def generate(master: Master, objective: Objective, settings: Settings) -> tuple[
     """
     relaxed = master.relax(objective)
     for _ in range(MOST_ROUNDS):
-        if not master.add(improving(master, objective, relaxed, settings.columns_a_round).columns):
+        found = improving(master, objective, relaxed, settings.columns_a_round).columns
+        master.generated.update(found)
+        if not master.add(found):
             return relaxed, master.space.complete
         relaxed = master.relax(objective)
     return relaxed, False

@@ -111,20 +111,18 @@ def _travel(space: ColumnSpace, column: Column) -> int:
     return int(space.routes[space.windows[column[0]].route_class].travel[column[1]])
 
 
-def _block(space: ColumnSpace, column: Column | None) -> int:
-    if column is None:
-        return 0
-    return int(space.routes[space.windows[column[0]].route_class].block[column[1]])
+def _extra_minutes(space: ColumnSpace, old: Column | None, new: Column) -> dict[int, int]:
+    """Minutes more than before, by shift."""
+    before = space.minutes_of(old) if old else {}
+    return {s: minutes - before.get(s, 0) for s, minutes in space.minutes_of(new).items()}
 
 
 def _fits(diary: _Diary, old: Column | None, new: Column) -> bool:
     space = diary.space
-    extra = _block(space, new) - _block(space, old)
     more_visits = len(space.calls_of(new)) - (len(space.calls_of(old)) if old else 0)
-    return all(
-        diary.minutes.get(s, 0) + extra <= space.instance.shifts[s].free_minutes
-        and diary.visits.get(s, 0) + more_visits <= space.instance.visits_per_day
-        for s in space.windows[new[0]].shifts
+    extra = _extra_minutes(space, old, new).items()
+    return all(diary.minutes.get(s, 0) + more <= space.instance.shifts[s].free_minutes for s, more in extra) and all(
+        diary.visits.get(s, 0) + more_visits <= space.instance.visits_per_day for s in space.windows[new[0]].shifts
     )
 
 
@@ -148,9 +146,9 @@ def _take(diary: _Diary, window: int, new: Column, call: int, write_up_shift: in
     space = diary.space
     w = space.windows[window]
     old = diary.columns.get(window)
-    extra = _block(space, new) - _block(space, old)
+    for s, more in _extra_minutes(space, old, new).items():
+        diary.minutes[s] = diary.minutes.get(s, 0) + more
     for s, sessions in zip(w.shifts, w.sessions, strict=True):
-        diary.minutes[s] = diary.minutes.get(s, 0) + extra
         diary.visits[s] = diary.visits.get(s, 0) + 1
         diary.sessions.update((s, k) for k in sessions)
     diary.columns[window] = new

@@ -13,7 +13,6 @@ from scipy import sparse
 
 from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
 from offender_mgmt.solver.rows import Entry, Rows
-from offender_mgmt.solver.settings import Settings
 
 Floats = npt.NDArray[np.float64]
 FEASIBLE_STATUSES = (mbh.SolveStatus.OPTIMAL, mbh.SolveStatus.FEASIBLE)
@@ -48,6 +47,30 @@ class Chosen:
     bound: float
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What an integer solve is to look at.
+
+    Parameters
+    ----------
+    start
+        A known solution; its columns are always among those looked at.
+    effort
+        Deterministic time, in the integer solver's units.
+    gap
+        Relative gap at which the search may stop.
+    desk
+        If given, the only choices of desk task and shift allowed.
+    """
+
+    objective: Objective
+    columns: tuple[Column, ...]
+    start: Chosen
+    effort: float
+    gap: float = 0.0
+    desk: frozenset[tuple[int, int]] | None = None
+
+
 class Master:
     """A growing pool of columns with the rows they stand in."""
 
@@ -55,7 +78,8 @@ class Master:
         self.space = space
         self.rows = Rows(space)
         self.pool: list[Column] = []
-        self.known: set[Column] = set()
+        self.place: dict[Column, int] = {}
+        self.generated: set[Column] = set()
         self.floors = [-np.inf] * space.instance.bands
         self._column_entries: list[tuple[Entry, ...]] = []
         self._desk_entries = _entries(self.rows.desk_choices, self.rows.of_desk)
@@ -63,22 +87,22 @@ class Master:
 
     def add(self, columns: Iterable[Column]) -> int:
         """Put columns into the pool; how many were new."""
-        new = [c for c in columns if c not in self.known]
-        self.known.update(new)
+        new = [c for c in dict.fromkeys(columns) if c not in self.place]
+        self.place.update((c, len(self.pool) + i) for i, c in enumerate(new))
         self.pool += new
         self._column_entries += _entries(new, self.rows.of_column)
         return len(new)
 
+    def numbers(self, columns: Iterable[Column]) -> list[int]:
+        """Places of columns in the pool; those not there yet are added."""
+        columns = list(columns)
+        self.add(columns)
+        return sorted({self.place[column] for column in columns})
+
     def worth(self, objective: Objective) -> Floats:
         """Value of each variable: columns of the pool, desk choices, write-up choices."""
-        instance = self.space.instance
         columns = [self.space.worth(column, objective) for column in self.pool]
-        desk = []
-        for d, s in self.rows.desk_choices:
-            task = instance.desk[d]
-            kept = instance.lead_points if instance.shifts[s].officer == task.lead else 0
-            points = objective.bands[instance.band[task.task]] * instance.points[task.task]
-            desk.append(points + objective.continuity * kept)
+        desk = [self.space.desk_worth(d, s, objective) for d, s in self.rows.desk_choices]
         return np.array([*columns, *desk, *[0.0] * len(self.rows.write_up_choices)])
 
     def relax(self, objective: Objective) -> Relaxed:
@@ -90,21 +114,37 @@ class Master:
             raise SolverFaultError("the relaxation has no optimum")
         return Relaxed(solver.objective_value(), np.array(solver.dual_values()))
 
-    def choose(self, objective: Objective, which: Sequence[int], start: Chosen | None, settings: Settings) -> Chosen:
-        """Solve the integer problem over some columns of the pool, from a known solution if there is one."""
-        helper = self._model(objective, which)
-        count = len(which) + len(self._desk_entries)
-        for variable in range(count):
+    def choose(self, search: Search, seed: int) -> Chosen | None:
+        """Solve an integer problem over some columns of the pool, from a known solution.
+
+        Returns
+        -------
+        Chosen or None
+            ``None`` when the effort was spent before any solution was found.
+
+        Raises
+        ------
+        SolverFaultError
+            For an answer that cannot be: there always is a solution.
+        """
+        which = self.numbers(search.columns)
+        helper = self._model(search.objective, which)
+        for variable in range(len(which) + len(self._desk_entries)):
             helper.set_var_integrality(variable, True)
-        if start is not None:
-            self._hint(helper, which, start)
+        for position, choice in enumerate(self.rows.desk_choices):
+            if search.desk is not None and choice not in search.desk:
+                helper.set_var_upper_bound(len(which) + position, 0)
+        self._hint(helper, which, search.start)
         solver = mbh.ModelSolverHelper("sat")
         solver.set_solver_specific_parameters(
-            f"num_workers:1 random_seed:{settings.seed} max_deterministic_time:{settings.effort} linearization_level:2"
+            f"num_workers:1 random_seed:{seed} linearization_level:2"
+            f" max_deterministic_time:{search.effort} relative_gap_limit:{search.gap}"
         )
         solver.solve(helper)
+        if solver.status() == mbh.SolveStatus.NOT_SOLVED:
+            return None
         if solver.status() not in FEASIBLE_STATUSES:
-            raise SolverFaultError("no integer solution, though the empty roster is one")
+            raise SolverFaultError(f"the integer solver said {solver.status().name}, though there is a roster")
         return self._chosen(np.array(solver.variable_values()), which, solver)
 
     def _chosen(self, values: Floats, which: Sequence[int], solver: mbh.ModelSolverHelper) -> Chosen:

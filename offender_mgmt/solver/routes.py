@@ -136,10 +136,8 @@ class _Table:
         rc, instance = self.rc, self.instance
         if (checks and not rc.check_sharers) or (entries and not rc.entry_sharers):
             return None
-        return Side(
-            side_minutes(instance.check, checks, rc.check_sharers),
-            side_minutes(instance.entry, entries, rc.entry_sharers),
-        )
+        after = 0 if rc.entries_later else side_minutes(instance.entry, entries, rc.entry_sharers)
+        return Side(side_minutes(instance.check, checks, rc.check_sharers), after)
 
     def first_start(self, at: Ints, call: Ints) -> Ints:
         """Earliest start of a visit not before ``at``; ``NEVER`` if its hours are over."""
@@ -254,7 +252,7 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Partial routes: calls and starts, when ready to go on, travel so far, stop before which the break was (-1: none)."""
+    """Partial routes: calls, starts, when ready to go on, travel so far, stop the break was before (-1: none)."""
 
     calls: Ints
     starts: Ints
@@ -279,6 +277,13 @@ class _State:
             np.concatenate([p.travel for p in parts]),
             np.concatenate([p.broke for p in parts]),
         )
+
+
+def without_sets(routes: Routes, others: Routes) -> Routes:
+    """The routes whose set of calls is not among the others' sets."""
+    known = {frozenset(row) for row in others.calls.tolist()}
+    keep = np.array([frozenset(row) not in known for row in routes.calls.tolist()], dtype=bool)
+    return Routes(routes.calls[keep], routes.starts[keep], routes.block[keep], routes.travel[keep])
 
 
 def _set_keys(calls: Ints) -> Ints:

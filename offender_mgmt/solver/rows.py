@@ -133,6 +133,9 @@ class Rows:
         for band, points in enumerate(self.space.call_points[call_index]):
             if points:
                 yield self.band[band], float(points)
+        later = self.space.windows[index].entry_shift
+        if later >= 0 and call.needs_entry:
+            yield self.minutes[later], self.space.instance.entry.minutes
         if call.write_up >= 0:
             yield self.write_up[call.write_up], -1
             for row in self._later_shifts(index, call.write_up):

@@ -26,5 +26,5 @@ class Settings:
     seed: int = 1
     effort: float = 8.0
     most_routes: int = 400_000
-    most_columns: int = 6_000
+    most_columns: int = 2_000
     columns_a_round: int = 600

@@ -11,6 +11,7 @@ from offender_mgmt.solver.columns import Column, ColumnSpace
 from offender_mgmt.solver.eligibility import Crew, sharers
 from offender_mgmt.solver.master import Chosen
 from offender_mgmt.solver.routes import side_minutes
+from offender_mgmt.solver.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Outing:
         Shift of each of the crew.
     checks, entries
         Officer, call and time of each intelligence check before and record entry after.
-    breaks_on_road
-        Whether the crew takes its break between two stops.
+    breaks
+        Per officer: where the break is taken; ``None`` for between two stops.
     """
 
     crew: Crew
@@ -44,7 +45,7 @@ class Outing:
     travel: int
     checks: tuple[tuple[int, int, Span], ...]
     entries: tuple[tuple[int, int, Span], ...]
-    breaks_on_road: bool
+    breaks: tuple[Span | None, ...]
 
     def busy(self) -> Span:
         """From the first check to the last entry."""
@@ -78,7 +79,7 @@ class Timetable:
 def timetable(space: ColumnSpace, chosen: Chosen) -> Timetable:
     """Times for all that was chosen."""
     outings = tuple(outing(space, column) for column in sorted(chosen.columns))
-    work = _desk_by_shift(space.instance, chosen)
+    work = _desk_by_shift(space, chosen)
     desk: list[DeskWork] = []
     for shift in sorted(work):
         desk += _place(space.instance, shift, work[shift], outings)
@@ -108,8 +109,8 @@ def outing(space: ColumnSpace, column: Column) -> Outing:
         back=back,
         travel=sum(stop.travel for stop in stops) + home,
         checks=intelligence_check_before_visit(instance, window.crew, calls, leave),
-        entries=record_entry_after_visit(instance, window.crew, calls, back),
-        breaks_on_road=rc.break_minutes > 0,
+        entries=record_entry_after_visit(instance, window, calls, back),
+        breaks=window.breaks,
     )
 
 
@@ -124,11 +125,13 @@ def intelligence_check_before_visit(
 
 
 def record_entry_after_visit(
-    instance: Instance, crew: Crew, calls: Sequence[int], back: int
+    instance: Instance, window: Window, calls: Sequence[int], back: int
 ) -> tuple[tuple[int, int, Span], ...]:
-    """The crew shares the record entries of its visits when it is back."""
+    """The crew shares the record entries of its visits when it is back, unless they are made on a later day."""
+    if window.entry_shift >= 0:
+        return ()
     needing = [call for call in calls if instance.calls[call].needs_entry]
-    able = sharers(instance.entry, crew, instance.officers)
+    able = sharers(instance.entry, window.crew, instance.officers)
     return tuple(_shared(instance.entry, able, needing, back))
 
 
@@ -138,9 +141,15 @@ def _shared(work: SideWork, able: Crew, calls: Sequence[int], start: int) -> Ite
         yield able[position % len(able)], call, (begin, begin + work.minutes)
 
 
-def _desk_by_shift(instance: Instance, chosen: Chosen) -> dict[int, list[tuple[int, int]]]:
-    """Task and minutes of the desk work of each shift."""
+def _desk_by_shift(space: ColumnSpace, chosen: Chosen) -> dict[int, list[tuple[int, int]]]:
+    """Task and minutes of the desk work of each shift, record entries of earlier days included."""
+    instance = space.instance
     work: dict[int, list[tuple[int, int]]] = {}
+    for column in chosen.columns:
+        later = space.windows[column[0]].entry_shift
+        for call in space.calls_of(column):
+            if later >= 0 and instance.calls[call].needs_entry:
+                work.setdefault(later, []).append((instance.calls[call].entry_task, instance.entry.minutes))
     for d, shift in chosen.desk:
         work.setdefault(shift, []).append((instance.desk[d].task, instance.desk[d].minutes))
     for w, shift in chosen.write_ups:
@@ -155,8 +164,8 @@ def _place(
     shift = instance.shifts[index]
     here = [o for o in outings if index in o.shifts]
     taken = [*shift.events, *(o.busy() for o in here)]
-    if shift.default_break and not any(o.breaks_on_road for o in here):
-        taken.append(shift.default_break)
+    breaks = {o.breaks[o.shifts.index(index)] for o in here} or {shift.default_break}
+    taken += [pause for pause in breaks if pause]
     gaps = without(shift.span, sorted(taken))
     split = []
     for task, minutes in sorted(work, key=lambda item: (-item[1], item[0])):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from offender_mgmt.instance.model import Instance, Shift, Span
@@ -23,6 +23,8 @@ class RouteClass:
         A break to take between two stops; 0 minutes for none.
     check_sharers, entry_sharers
         Officers who share the intelligence checks and record entries; 0 if nobody may do them.
+    entries_later
+        Whether the record entries are made on a later day, so that the outing may fill the tour to its end.
     """
 
     day: int
@@ -32,6 +34,7 @@ class RouteClass:
     break_span: Span
     check_sharers: int
     entry_sharers: int
+    entries_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,18 @@ class Window:
         Shift of each officer of the crew, in the crew's order.
     sessions
         Per officer: sessions of the shift that the outing takes up.
+    breaks
+        Per officer: where the break is then taken; ``None`` for on the road, or for none at all.
+    entry_shift
+        Shift of one of the crew in which the record entries are made later; -1 if right after the outing.
     """
 
     crew: Crew
     shifts: tuple[int, ...]
     sessions: tuple[tuple[int, ...], ...]
+    breaks: tuple[Span | None, ...]
     route_class: RouteClass
+    entry_shift: int = -1
 
 
 def crews(instance: Instance) -> list[Crew]:
@@ -66,7 +75,7 @@ def crews(instance: Instance) -> list[Crew]:
 
 
 def windows(instance: Instance) -> list[Window]:
-    """Every window of every crew: half-day outings between breaks, whole-tour outings with the break on the road."""
+    """Every window of every crew: half-day outings beside the break, long ones before, after or round it."""
     if not instance.calls:
         return []
     shortest = min(call.minutes for call in instance.calls)
@@ -80,6 +89,10 @@ def windows(instance: Instance) -> list[Window]:
             for shifts in product(*options):
                 for window in _of_shifts(instance, crew, shifts, shortest):
                     found.setdefault((crew, shifts, window.route_class), window)
+                    if (entry_shift := _entry_shift(instance, crew, day)) >= 0:
+                        later = replace(window.route_class, entries_later=True)
+                        other = replace(window, route_class=later, entry_shift=entry_shift)
+                        found.setdefault((crew, shifts, later), other)
     return list(found.values())
 
 
@@ -88,29 +101,53 @@ def _of_shifts(instance: Instance, crew: Crew, shifts: tuple[int, ...], shortest
     for choice in product(*(range(len(t.sessions)) for t in tours)):
         span = _common([t.sessions[k] for t, k in zip(tours, choice, strict=True)])
         if span and span[1] - span[0] > shortest:
-            taken = tuple((k,) for k in choice)
-            yield Window(crew, shifts, taken, _route_class(instance, crew, tours[0].day, span, 0, (0, 0)))
-    whole = _common([t.whole for t in tours if t.whole]) if all(t.whole for t in tours) else None
-    allowed = _common([t.break_span for t in tours]) if whole else None
+            taken, breaks = tuple((k,) for k in choice), tuple(t.default_break for t in tours)
+            yield Window(crew, shifts, taken, breaks, _route_class(instance, crew, tours[0].day, span))
+    if all(t.whole for t in tours):
+        yield from _long(instance, crew, shifts, shortest)
+
+
+def _long(instance: Instance, crew: Crew, shifts: tuple[int, ...], shortest: int) -> Iterator[Window]:
+    """Long outings: before a late break, after an early one, and with the break on the road."""
+    tours = [instance.shifts[s] for s in shifts]
+    day = tours[0].day
+    before = _common([(t.whole[0], min(t.whole[1], t.late_break[0])) for t in tours if t.whole and t.late_break])
+    after = _common([(max(t.whole[0], t.early_break[1]), t.whole[1]) for t in tours if t.whole and t.early_break])
+    for span, breaks in ((before, [t.late_break for t in tours]), (after, [t.early_break for t in tours])):
+        if span and span[1] - span[0] > shortest:
+            rc = _route_class(instance, crew, day, span)
+            yield Window(crew, shifts, _all_sessions(tours), tuple(breaks), rc)
+    whole = _common([t.whole for t in tours if t.whole])
+    allowed = _common([t.break_span for t in tours])
     minutes = max(t.break_minutes for t in tours)
-    if whole and allowed and allowed[1] - allowed[0] >= minutes and whole[1] - whole[0] > 2 * shortest + minutes:
-        touched = tuple(_touched(t, whole) for t in tours)
-        yield Window(crew, shifts, touched, _route_class(instance, crew, tours[0].day, whole, minutes, allowed))
+    if whole and allowed and overlap(whole, allowed) and whole[1] - whole[0] > 2 * shortest + minutes:
+        rc = _route_class(instance, crew, day, whole, minutes, allowed)
+        yield Window(crew, shifts, _all_sessions(tours), (None,) * len(crew), rc)
 
 
 def _common(spans: list[Span]) -> Span | None:
     common: Span | None = spans[0]
     for span in spans[1:]:
         common = overlap(common, span) if common else None
-    return common
+    return common if common and common[0] < common[1] else None
 
 
-def _touched(shift: Shift, span: Span) -> tuple[int, ...]:
-    return tuple(k for k, session in enumerate(shift.sessions) if overlap(session, span))
+def _entry_shift(instance: Instance, crew: Crew, day: int) -> int:
+    """The next shift in which one of the crew may still enter that day's visits on the record; -1 if none."""
+    able = sharers(instance.entry, crew, instance.officers)
+    for s, shift in enumerate(instance.shifts):  # in order of day
+        if shift.officer in able and day < shift.day <= instance.entry_by[day]:
+            return s
+    return -1
+
+
+def _all_sessions(tours: list[Shift]) -> tuple[tuple[int, ...], ...]:
+    """A long outing takes up every session, so that nobody has two breaks planned on one tour."""
+    return tuple(tuple(range(len(tour.sessions))) for tour in tours)
 
 
 def _route_class(
-    instance: Instance, crew: Crew, day: int, span: Span, break_minutes: int, break_span: Span
+    instance: Instance, crew: Crew, day: int, span: Span, break_minutes: int = 0, break_span: Span = (0, 0)
 ) -> RouteClass:
     return RouteClass(
         day=day,

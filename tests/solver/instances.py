@@ -90,8 +90,8 @@ def random_instance(
             "skills_each": frozenset({0}),
             "constable_required": rng.random() < 0.1,
             "excluded": conflict,
-            "needs_check": rng.random() < 0.9,
-            "needs_entry": True,
+            "check_task": task(has_points=False) if rng.random() < 0.9 else -1,
+            "entry_task": task(has_points=False),
             "lead": rng.randrange(officers),
             "deputy": rng.randrange(officers),
         }
@@ -124,6 +124,7 @@ def random_instance(
         write_ups=tuple(write_ups),
         check=SideWork(minutes=20),
         entry=SideWork(minutes=30),
+        entry_by=tuple(day + 1 for day in range(days)),
         travel=travel,
         days=days,
         visits_per_day=4,

@@ -1,0 +1,5 @@
+"""The weekly plan: every team's instance solved, read back into references, and judged by the check."""
+
+from offender_mgmt.planning.plan import PlanResult, TeamResult, plan
+
+__all__ = ["PlanResult", "TeamResult", "plan"]

@@ -1,0 +1,179 @@
+"""The recipe of the weekly plan: due, instance, solve, read back, check."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from offender_mgmt import measures
+from offender_mgmt.calendars import Horizon
+from offender_mgmt.checks import Violation, check_roster
+from offender_mgmt.due import DueList, due_list
+from offender_mgmt.instance.build import Names, build_instance
+from offender_mgmt.instance.model import Instance
+from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
+from offender_mgmt.planning.teams import solve_teams
+from offender_mgmt.policy import Policy
+from offender_mgmt.register import Register
+from offender_mgmt.roster.roster import Assignment, BandFigures, Roster, Unassigned
+from offender_mgmt.solver.settings import Settings
+from offender_mgmt.solver.solve import Answer, SolveStatus, solve_greedily
+from offender_mgmt.travel import Travel
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamResult:
+    """How one team's part was reached.
+
+    Parameters
+    ----------
+    fault
+        What went wrong, if the fallback roster is used; else empty.
+    """
+
+    team: str
+    status: SolveStatus
+    bands: tuple[BandFigures, ...]
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanResult:
+    """A checked roster with how it was reached.
+
+    Parameters
+    ----------
+    bands
+        Over all teams; a band's bound is the sum of the teams' bounds, since nobody works for another team.
+    violations
+        What the independent check found wrong; a roster with any must not be written.
+    seconds
+        Wall time; for people only, never part of what must repeat.
+    """
+
+    roster: Roster
+    due: DueList
+    bands: tuple[BandFigures, ...]
+    teams: tuple[TeamResult, ...]
+    violations: tuple[Violation, ...]
+    travel_method: str
+    seconds: float
+
+    @property
+    def degraded(self) -> bool:
+        """Whether any team has the fallback roster."""
+        return any(team.status is SolveStatus.FALLBACK for team in self.teams)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be said loudly."""
+        return tuple(f"{t.team}: fallback roster used, {t.fault}." for t in self.teams if t.fault)
+
+
+def plan(
+    register: Register,
+    policy: Policy,
+    horizon: Horizon,
+    settings: Settings | None = None,
+    *,
+    workers: int = 2,
+    progress: Progress = lambda _: None,
+) -> PlanResult:
+    """Plan a week for every team of a register.
+
+    Parameters
+    ----------
+    workers
+        Teams solved at the same time; the roster does not depend on it.
+    progress
+        Called with a sentence now and then.
+    """
+    began = time.monotonic()
+    settings = settings or Settings()
+    due = due_list(register, policy, horizon)
+    travel = Travel(register, policy)
+    progress(f"{len(due.tasks)} tasks on the due list")
+    teams = {team: build_instance(register, policy, due, team, travel) for team in register.teams}
+    parts = _solve(register, policy, due, teams, settings, workers, progress)
+    roster = _joined(horizon, register, due, [part for _, part in parts.values()])
+    results = tuple(result for result, _ in parts.values())
+    bands = _sum_of_bands(due, roster, results)
+    progress("check")
+    return PlanResult(
+        roster=roster,
+        due=due,
+        bands=bands,
+        teams=results,
+        violations=check_roster(register, policy, due, roster, bands),
+        travel_method=travel.method,
+        seconds=time.monotonic() - began,
+    )
+
+
+def _solve(
+    register: Register,
+    policy: Policy,
+    due: DueList,
+    teams: dict[str, tuple[Instance, Names]],
+    settings: Settings,
+    workers: int,
+    progress: Progress,
+) -> dict[str, tuple[TeamResult, TeamRoster]]:
+    """Every team's result, in order of name; a team whose roster fails the check gets the greedy one."""
+    parts = {}
+    instances = {team: instance for team, (instance, _) in teams.items()}
+    for team, answer, fault in solve_teams(instances, settings, workers):
+        instance, names = teams[team]
+        part = decode(instance, names, due, answer)
+        if not fault and _breaks_rules(register, policy, due, team, part):
+            fault = "the optimiser's roster broke a rule"
+            answer = solve_greedily(instance, settings)
+            part = decode(instance, names, due, answer)
+        parts[team] = _team_result(team, due, answer, part, fault), part
+        progress(f"{team}: {answer.status.value}, {len(parts)} of {len(teams)} teams")
+    return dict(sorted(parts.items()))
+
+
+def _breaks_rules(register: Register, policy: Policy, due: DueList, team: str, part: TeamRoster) -> bool:
+    own = replace(due, tasks=tuple(task for task in due.tasks if task.team == team))
+    roster = _joined(due.horizon, register, due, [part])
+    return bool(check_roster(register, policy, own, roster))
+
+
+def _team_result(team: str, due: DueList, answer: Answer, part: TeamRoster, fault: str) -> TeamResult:
+    own = replace(due, tasks=tuple(task for task in due.tasks if task.team == team))
+    roster = Roster(due.horizon, part.assignments, part.unassigned)
+    figures = measures.band_figures(own, roster, [proof.bound for proof in answer.proofs])
+    return TeamResult(team=team, status=answer.status, bands=figures, fault=fault)
+
+
+def _joined(horizon: Horizon, register: Register, due: DueList, parts: Sequence[TeamRoster]) -> Roster:
+    """One roster in stable order, fixed events included."""
+    assignments = [*event_assignments(register, due), *(a for part in parts for a in part.assignments)]
+    unassigned = [u for part in parts for u in part.unassigned]
+    return Roster(horizon, tuple(sorted(assignments, key=_place)), tuple(sorted(unassigned, key=_urgency(due))))
+
+
+def _place(row: Assignment) -> tuple[object, ...]:
+    return row.start, row.crew, row.outing, row.position, row.task_id, row.part
+
+
+def _urgency(due: DueList) -> Callable[[Unassigned], tuple[int, int, str]]:
+    def key(left: Unassigned) -> tuple[int, int, str]:
+        task = due.task(left.task_id)
+        assert task is not None
+        return task.band, -task.points, task.task_id
+
+    return key
+
+
+def _sum_of_bands(due: DueList, roster: Roster, teams: tuple[TeamResult, ...]) -> tuple[BandFigures, ...]:
+    bounds: list[int | None] = []
+    for index in range(len(due.bands)):
+        of_teams = [team.bands[index].bound for team in teams]
+        known = [bound for bound in of_teams if bound is not None]
+        bounds.append(sum(known) if len(known) == len(of_teams) else None)
+    return measures.band_figures(due, roster, bounds)
