@@ -15,7 +15,7 @@ ROOT = Path(offender_mgmt.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "vocabulary", "rules"),
-    ("calendars", "files"),
+    ("calendars", "files", "toml_text"),
     ("policy", "register"),
     ("barriers", "due"),
     ("travel", "synth"),
