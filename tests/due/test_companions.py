@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from builders import assessment, deferral, event, policy, visit
@@ -62,6 +62,8 @@ def test_interview_also_does_the_visit_and_brings_its_write_up() -> None:
     assert the(due, "INTEL-NEXT").due_date == date(2026, 12, 1)
     assert the(due, "ENTRY-NEXT").due_date == date(2026, 12, 2)
     assert the(due, "INTEL-NEXT").release_date == date(2026, 11, 3)  # the interview's: 1 December - 28
+    # The visit's clock started on 3 June, the interview's on 1 December 2025: the earliest.
+    assert the(due, "INTEL-NEXT").clock_start == the(due, "ENTRY-NEXT").clock_start == date(2025, 12, 1)
     write_up = the(due, "ARMSW-NEXT")
     assert (write_up.rule, write_up.goes_with) == ("write-up-after-interview", (interview.task_id,))
     assert (write_up.due_date, write_up.timing) == (date(2026, 12, 15), Timing.LOOK_AHEAD)  # + 14
@@ -157,6 +159,12 @@ def test_events_of_the_week_are_listed_in_order_of_time() -> None:
     outside = event(event_id="E-3", date=date(2026, 12, 7))
     due = due_of(events=(late, outside, court, JOINT, early))
     assert [e.event_id for e in due.events] == ["E-9", "E-2", "E-1", "E-0"]
+
+
+def test_events_of_one_day_are_listed_by_start_then_reference() -> None:
+    starts = {"E-1": time(14), "E-2": time(9), "E-3": time(9), "E-4": None}  # no start: first
+    due = due_of(events=tuple(event(event_id=name, start=start) for name, start in starts.items()))
+    assert [e.event_id for e in due.events] == ["E-4", "E-2", "E-3", "E-1"]
 
 
 # Put off ----------------------------------------------------------------------------------------------------------
