@@ -55,11 +55,11 @@ def plan(
     """
     from offender_mgmt.report import figures, folder
 
-    folder.refuse_full_folder(out, overwrite)
+    folder.refuse_folder(out, overwrite)
     loaded = load(register)
     result = _plan(loaded, of_team(loaded.register, team), horizon_of(week, loaded.register), seed, effort, workers)
     if result.violations:
-        return _refuse(result.violations)
+        return refuse(result.violations)
     settings = {"seed": seed, "effort": effort, "team": team}
     put(_write(result, loaded, settings, out, overwrite))
     put(f"In {out}: {folder.ROSTER}, {folder.UNASSIGNED}, {folder.SUMMARY}, {folder.RECORD}")
@@ -77,10 +77,11 @@ def _plan(
     return planning.plan(register, loaded.policy_file.policy, horizon, settings, workers=workers, progress=note)
 
 
-def _refuse(violations: tuple[Violation, ...]) -> ExitCode:
+def refuse(violations: tuple[Violation, ...]) -> ExitCode:
+    """Tell what is wrong with a roster of our own making, which is not written."""
     for violation in violations[:SHOWN_VIOLATIONS]:
         note(str(violation))
-    note(f"The roster breaks {len(violations):,} rule(s): a fault of this program, not of your data.")
+    note(f"The roster breaks rules in {len(violations):,} place(s): a fault of this program, not of your data.")
     note("It was not written; nothing was changed.")
     return ExitCode.OUR_FAULT
 

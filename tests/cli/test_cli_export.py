@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from offender_mgmt.export import time_band
+
 
 @pytest.fixture
 def run(cli, folder, tmp_path):
@@ -69,3 +71,11 @@ def test_what_is_no_roster_is_refused(cli, run, sheets, data):
 def test_a_folder_without_a_roster_is_one_line(cli, tmp_path, sheets):
     ended = cli("export", "csv", tmp_path, "--out", sheets)
     assert (ended.code, ended.err) == (2, f"Error: {tmp_path / 'roster.csv'} does not exist.\n")
+
+
+@pytest.mark.parametrize(
+    ("start", "band"),
+    [("08:00", "morning"), ("11:59", "morning"), ("12:00", "afternoon"), ("16:59", "afternoon"), ("17:00", "evening")],
+)
+def test_the_day_has_three_parts(start, band):
+    assert time_band(start) == band

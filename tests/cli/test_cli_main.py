@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from offender_mgmt.cli import ending
 from offender_mgmt.cli.exit_codes import EPILOG, MEANING, ExitCode
@@ -119,6 +120,8 @@ def test_each_kind_of_end_has_its_exit_code(capsys):
     assert end(PermissionError(13, "Permission denied", "x.csv")) == 2
     assert end(OSError(28, "No space left on device")) == 1
     assert end(ZeroDivisionError()) == 1
+    assert end(typer.Abort()) == 130
+    assert end(BrokenPipeError(32, "Broken pipe")) == 1
     assert [ending.end_of(lambda code=code: code) for code in (None, 0, 3, 5)] == [0, 0, 3, 5]
     said = capsys.readouterr()
     assert said.out == ""
@@ -167,3 +170,19 @@ def test_fifty_faults_are_all_shown_without_a_file(capsys, tmp_path, monkeypatch
     assert end(DataError([Fault("visits.csv", n, "date", "bad-date", "Write it.") for n in range(2, 52)])) == 2
     assert capsys.readouterr().err.count("bad-date: ") == 50
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_that_cannot_be_written_does_not_hide_the_fault(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "none"))
+    assert end(ZeroDivisionError()) == 1
+    said = capsys.readouterr().err
+    assert "inside the program; nothing was changed" in said
+    assert "(no file: No such file or directory)" in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_notes_that_cannot_be_written_do_not_stop_the_answer(folder, program):
+    with open("/dev/full", "w") as full:
+        done = program("due", folder, stderr=full)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"task ")

@@ -8,6 +8,10 @@ import re
 
 import pytest
 
+from offender_mgmt.checks import Violation
+from offender_mgmt.cli.exit_codes import ExitCode
+from offender_mgmt.cli.plan import refuse
+
 
 @pytest.fixture
 def out(tmp_path):
@@ -68,6 +72,14 @@ def test_a_folder_with_files_is_left_alone_unless_told(cli, folder, out):
     assert (out / "roster.csv").read_text("utf-8").startswith("task_id,")
 
 
+def test_a_place_that_cannot_be_written_is_told_before_the_work_begins(cli, folder, tmp_path):
+    (tmp_path / "file").write_text("x", "utf-8")
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        ended = cli("plan", folder, "--out", place)
+        assert ended.code == 2
+        assert ended.err == f"Error: {place} is no place to write to: {tmp_path / 'file'} is no folder of yours.\n"
+
+
 def test_a_refused_register_leaves_nothing_behind(cli, folder, out):
     (folder / "bases.csv").unlink()
     assert cli("plan", folder, "--out", out).code == 2
@@ -92,3 +104,16 @@ def test_progress_goes_to_standard_error_only(cli, folder, out):
     assert "5 tasks on the due list\n" in ended.err
     assert re.search(r"north: (proven|feasible), 1 of 1 teams", ended.err)
     assert "on the due list" not in ended.out
+
+
+def test_a_roster_that_breaks_a_rule_is_not_written_and_said_to_be_our_fault(capsys):
+    """The planner cannot be made to do it from outside, so the refusal is called by itself: 21 violations, 20 shown."""
+    found = tuple(Violation("crew_size", (f"HV-RSO-{n:06}",), "One officer goes where two must.") for n in range(21))
+    assert refuse(found) is ExitCode.OUR_FAULT
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("crew_size (HV-RSO-") == 20
+    assert said.err.endswith(
+        "The roster breaks rules in 21 place(s): a fault of this program, not of your data.\n"
+        "It was not written; nothing was changed.\n"
+    )
