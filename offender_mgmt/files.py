@@ -80,17 +80,21 @@ def make_private_folder(path: Path) -> None:
     UsageError
         When something else stands in its place or it cannot be made.
     """
-    if path.is_dir():
-        return
-    if path.is_symlink() or path.exists():
-        raise UsageError(f"{shown(path)} exists and is not a folder.")
-    if path.parent != path:
-        make_private_folder(path.parent)
     try:
+        if path.is_dir():
+            return
+        if path.is_symlink() or path.exists():
+            raise UsageError(f"{shown(path)} exists and is not a folder.")
+        make_private_folder(path.parent)
         path.mkdir(mode=FOLDER_MODE, exist_ok=True)
         path.chmod(FOLDER_MODE)  # whatever the umask took away
-    except OSError as error:
-        raise UsageError(f"{shown(path)} cannot be made: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{shown(path)} cannot be made: {_reason(error)}.") from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """Why the system refused, in its words."""
+    return error.strerror or "no reason given" if isinstance(error, OSError) else "no file can have this name"
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool = True) -> None:
@@ -104,14 +108,14 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = True) -> None
     UsageError
         When the target is a link or a folder, exists and ``overwrite`` is false, or the disk refuses.
     """
-    _refuse_target(path, overwrite)
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     try:
+        _refuse_target(path, overwrite)
         _write_new(temporary, data)
         os.replace(temporary, path)
         _flush_folder(path.parent)
-    except OSError as error:
-        raise UsageError(f"{shown(path)} cannot be written: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{shown(path)} cannot be written: {_reason(error)}.") from None
     finally:
         with contextlib.suppress(OSError):  # after success it has the new name; no folder, no temporary file
             temporary.unlink(missing_ok=True)

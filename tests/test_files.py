@@ -89,6 +89,12 @@ def test_folder_in_place_of_a_file_is_refused(tmp_path: Path) -> None:
         make_private_folder(tmp_path / "f")
 
 
+def test_folder_that_cannot_be_made_is_one_message(tmp_path: Path) -> None:
+    for path in (tmp_path / ("x" * 300), Path("/proc/none/folder"), tmp_path / "nul\0"):
+        with pytest.raises(UsageError, match="cannot be made"):
+            make_private_folder(path)
+
+
 def test_writing_replaces_the_old_file_as_a_whole(tmp_path: Path) -> None:
     path = tmp_path / "f"
     write_atomically(path, b"old")
@@ -114,8 +120,10 @@ def test_missing_folder_is_one_message(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
         write_atomically(tmp_path / "none" / "f", b"new")
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(UsageError, match="cannot be written"):
-        write_atomically(tmp_path / "file" / "f", b"new")
+    for path in (tmp_path / "file" / "f", tmp_path / ("x" * 300), tmp_path / "nul\0"):
+        with pytest.raises(UsageError, match="cannot be written"):
+            write_atomically(path, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize("broken", ["fsync", "replace", "open"])

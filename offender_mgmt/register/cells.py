@@ -22,6 +22,13 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_TEXT = 200
 Span = tuple[int, time, time]
 """Weekday (0 = Monday), from, to."""
+_SPREADSHEET = re.compile(
+    r"\d+(\.\d+)?[eE][+-]?\d+"  # 1.23E+12
+    r"|\d{1,2}-[A-Z][a-z]{2}(-\d{2,4})?"  # 3-Apr, 3-Apr-26
+    r"|[A-Z][a-z]{2}-\d{2,4}",  # Mar-26
+    re.ASCII,
+)
+_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}", re.ASCII)
 
 
 def refuse(rule: str, advice: str) -> PydanticCustomError:
@@ -31,11 +38,7 @@ def refuse(rule: str, advice: str) -> PydanticCustomError:
 
 def looks_changed_by_spreadsheet(text: str) -> bool:
     """Whether a reference looks like one that a spreadsheet turned into a number or a date."""
-    return bool(
-        re.fullmatch(r"\d+(\.\d+)?[eE][+-]?\d+", text, re.ASCII)
-        or re.fullmatch(r"\d{1,2}-[A-Z][a-z]{2}(-\d{2,4})?", text)
-        or re.fullmatch(r"[A-Z][a-z]{2}-\d{2,4}", text)
-    )
+    return bool(_SPREADSHEET.fullmatch(text))
 
 
 def clean_text(value: object) -> object:
@@ -43,7 +46,7 @@ def clean_text(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = unicodedata.normalize("NFC", value).strip()
-    if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+    if not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
         raise refuse("control-character", "Remove control characters and line breaks from the cell.")
     if "\N{REPLACEMENT CHARACTER}" in text:
         raise refuse("lost-character", "A character was lost when the file was saved: save it as CSV UTF-8.")
@@ -61,7 +64,7 @@ def parse_ref(value: object) -> object:
         raise refuse("missing-value", "Fill in the cell.")
     if looks_changed_by_spreadsheet(text):
         raise refuse("changed-by-spreadsheet", "The reference looks changed by a spreadsheet: export it as text.")
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}", text, re.ASCII):
+    if not _REF.fullmatch(text):
         raise refuse("bad-reference", "Use letters, digits, dot, dash and underscore only, at most 64 of them.")
     return text
 
@@ -79,6 +82,7 @@ def parse_ref_list(value: object) -> object:
 
 def parse_word(words: type[StrEnum]) -> Callable[[object], object]:
     """One word of a closed list; case, spaces and dashes are forgiven, an unknown word is not."""
+    known = {word.value: word for word in words}
 
     def parse(value: object) -> object:
         if not isinstance(value, str) or isinstance(value, words):
@@ -87,11 +91,10 @@ def parse_word(words: type[StrEnum]) -> Callable[[object], object]:
         assert isinstance(text, str)
         if not text:
             raise refuse("missing-value", "Fill in the cell.")
-        word = re.sub(r"[\s\-]+", "_", text.lower())
-        if word not in {w.value for w in words}:
-            allowed = ", ".join(w.value for w in words)
-            raise refuse(f"unknown-{_kebab(words.__name__)}", f"Use one of: {allowed}.")
-        return words(word)
+        word = known.get(re.sub(r"[\s\-]+", "_", text.lower()))
+        if word is None:
+            raise refuse(f"unknown-{_kebab(words.__name__)}", f"Use one of: {', '.join(known)}.")
+        return word
 
     return parse
 

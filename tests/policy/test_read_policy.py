@@ -80,7 +80,7 @@ def test_a21_deep_nesting_is_one_fault(text: str) -> None:
     assert {fault.rule for fault in faults_of(text)} == {"line-too-long"}
 
 
-@pytest.mark.parametrize("text", ["x = " + "[\n" * 20_000, "[" + "a." * 900 + "a]\nvalue = 1"])
+@pytest.mark.parametrize("text", ["x = " + "[\n" * 20_000, "[" + "a." * 900 + "a]\nvalue = 1", "[" + "a." * 990 + "a]"])
 def test_a21_deep_nesting_within_the_limits_is_one_fault(text: str) -> None:
     assert "nested-too-deep" in {fault.rule for fault in faults_of(text)}
 

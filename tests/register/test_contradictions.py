@@ -257,6 +257,14 @@ def test_b15_tours_that_overlap_are_refused_on_the_later_line(tmp_path: Path) ->
     assert found(tmp_path, tours=(early, night)) == [("tours.csv", 2, "start", "tours-overlap")]
 
 
+def test_b15_short_absence_within_a_tour_overlaps_the_tour_that_lasts_longer(tmp_path: Path) -> None:
+    long = b.tour(start=time(8), end=time(20))
+    court = b.tour(code=TourCode.COURT, start=time(9), end=time(10))
+    training = b.tour(code=TourCode.TRAINING, start=time(11), end=time(12))
+    expected = [("tours.csv", line, "start", "tours-overlap") for line in (3, 4)]
+    assert found(tmp_path, tours=(long, court, training)) == expected
+
+
 def test_b15_two_tours_of_duty_on_one_day_are_refused(tmp_path: Path) -> None:
     late = b.tour(start=time(18), end=time(22))
     assert found(tmp_path, tours=(b.tour(), late)) == [("tours.csv", 3, "date", "on-duty-twice")]

@@ -236,6 +236,12 @@ def test_rows_about_a_refused_nominal_are_not_faulted_too(tmp_path: Path) -> Non
     assert places(faults_in(folder)) == [("offenders.csv", 0, "", "file-empty")]
 
 
+def test_unreadable_officers_are_not_taken_for_no_officers(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    (folder / "officers.csv").write_bytes(b"")
+    assert places(faults_in(folder)) == [("officers.csv", 0, "", "file-empty")]
+
+
 def test_a20_thousands_of_faults_are_all_found_in_one_run(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
     rows = rows_of(folder, "visits.csv")

@@ -389,7 +389,7 @@ def test_visiting_hours_that_are_refused(text: str, rule: str) -> None:
 
 
 def test_visiting_hours_may_touch() -> None:
-    row = {**OFFENDER, "visiting_hours": "tue 10:00-11:00; Mon 12:00-13:00; mon 09:00-12:00"}
+    row = {**OFFENDER, "visiting_hours": "tue 10:00-11:00; Mon 12:00-13:00; mon 09:00-12:00;"}
     spans = ((0, time(9), time(12)), (0, time(12), time(13)), (1, time(10), time(11)))
     assert read(Offender, row).records[0].visiting_hours == spans
 
@@ -441,3 +441,22 @@ def test_unreadable_lines_above_the_header_are_told() -> None:
     table = read_table("visits.csv", b'"Extract\n' + csv_of(Visit, VISIT), Visit)
     assert found(table) == [(1, "", "quote-not-closed")]
     assert not table.complete
+
+
+class Odd(Record):
+    """A column that has no validator of its own."""
+
+    key_fields = ("number",)
+    number: int
+
+
+def test_what_only_the_library_refuses_is_told_in_our_words() -> None:
+    table = read_table("odd.csv", b"number\nSECRET\n", Odd)
+    assert found(table) == [(2, "number", "bad-value")]
+    assert "SECRET" not in str(table.faults[0])
+
+
+def test_file_of_which_no_line_can_be_read() -> None:
+    table = read_table("visits.csv", b'"visit_id\n"V-1\n', Visit)
+    assert (1, "quote-not-closed") in [(line, rule) for line, _, rule in found(table)]
+    assert table.records == ()

@@ -1,4 +1,7 @@
-"""What is accepted, planned and shown, but needs a person's look. Nothing here ever drops a nominal."""
+"""What is accepted, planned and shown, but needs a person's look. Nothing here ever drops a nominal.
+
+These rules are asked only of an extract without contradictions: all of its rows could be read.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +52,9 @@ def lead_not_usable(extract: Extract) -> Iterator[Fault]:
         officer = extract.officers.get(lead or "")
         if lead is None:
             yield fault_at(line, "lead_officer", "no-lead-officer", "Name an offender manager; work is planned anyway.")
-        elif extract.known_officers is not None and lead not in extract.known_officers:
+        elif officer is None:
             yield fault_at(line, "lead_officer", "lead-unknown", "The lead is not in officers.csv: name another.")
-        elif officer is not None and officer.team != line.record.team:
+        elif officer.team != line.record.team:
             yield fault_at(line, "lead_officer", "lead-not-in-team", "The lead is of another team: mend either.")
         if lead is not None and lead in line.record.excluded_officers:
             yield fault_at(line, "lead_officer", "lead-has-conflict", "The lead has a declared conflict: name another.")
@@ -59,8 +62,6 @@ def lead_not_usable(extract: Extract) -> Iterator[Fault]:
 
 def officer_unknown(extract: Extract) -> Iterator[Fault]:
     """Officers named who are not in officers.csv (people leave): told once for each file, column and officer."""
-    if extract.known_officers is None:
-        return
     yield from _unknown_in(extract, extract.lines(Visit), "officers")
     yield from _unknown_in(extract, extract.lines(Assessment), "officer")
     yield from _unknown_in(extract, extract.lines(Offender), "deputy_officer")
@@ -75,7 +76,7 @@ def _unknown_in(extract: Extract, lines: Iterable[Line[R]], column: str) -> Iter
     for line in lines:
         value: str | tuple[str, ...] | None = getattr(line.record, column)
         for officer in (value,) if isinstance(value, str) else value or ():
-            if officer not in (extract.known_officers or ()):
+            if officer not in extract.officers:
                 found[officer].append(line)
     for officer, where in found.items():
         advice = f"{len(where)} row(s) name this officer, who is not in officers.csv: left, or misspelt?"
