@@ -360,11 +360,9 @@ def visit_a_nominal_twice(roster, register, policy, due, rng):
 
 @damage("write_up_follows_interview")
 def forget_the_write_up(roster, register, policy, due, rng):
-    parts = _of_kind(roster, TaskKind.ARMS_WRITE_UP)
-    if not parts or not parts[0].task_id.endswith("-NEXT"):
-        return None
-    kept = tuple(row for row in roster.assignments if row.task_id != parts[0].task_id)
-    return replace(roster, assignments=kept)
+    part = _one(rng, [r for r in _of_kind(roster, TaskKind.ARMS_WRITE_UP) if r.task_id.endswith("-NEXT")])
+    kept = tuple(row for row in roster.assignments if part and row.task_id != part.task_id)
+    return part and replace(roster, assignments=kept)
 
 
 @damage("write_up_follows_interview")
