@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -104,25 +103,6 @@ def test_a21_dates_are_dates() -> None:
     assert setting("duty.extra_bank_holidays", "[2026-06-15T01:00:00]") == [
         ("duty.extra_bank_holidays.0", "bad-setting")
     ]
-
-
-def test_b19_each_contradiction_names_its_settings() -> None:
-    longer = "{ very_high = 4, high = 3, medium = 6, low = 12 }"
-    cases: dict[str, tuple[Callable[[], list[tuple[str, str]]], tuple[str, ...]]] = {
-        "intervals": (lambda: setting("visits.interval_months", longer), ("interval_months",)),
-        "hours": (lambda: setting("visits.hours_to", "07:00:00"), ("hours_from", "hours_to")),
-        "break": (lambda: setting("duty.break_to_minutes", "130"), ("break_from_minutes", "break_to_minutes")),
-        "crew of one": (
-            lambda: setting("crews.size", "{ very_high = 2, high = 2, medium = 2, low = 1 }"),
-            ("size", "single_crew_authorised_by"),
-        ),
-    }
-    for run, _ in cases.values():
-        assert [rule for _, rule in run()] == ["settings-at-odds"]
-    text = EXAMPLE.replace("[visits.hours_to]\nvalue = 21:00:00", "[visits.hours_to]\nvalue = 07:00:00")
-    advice = faults_of(text)[0].advice
-    assert "hours_from" in advice
-    assert "hours_to" in advice
 
 
 @pytest.mark.parametrize(
