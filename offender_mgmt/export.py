@@ -37,7 +37,7 @@ def export_csv(run_folder: Path, out: Path, *, full: bool = False) -> tuple[Expo
     Parameters
     ----------
     full
-        All columns; by default only :data:`REDACTED_COLUMNS`, and visits only.
+        All rows and columns; by default only :data:`REDACTED_COLUMNS`, one row for each stop of an outing.
 
     Raises
     ------
@@ -45,9 +45,10 @@ def export_csv(run_folder: Path, out: Path, *, full: bool = False) -> tuple[Expo
         When the folder holds no roster of this program, or a file cannot be written or exists already.
     """
     rows = read_rows(run_folder / ROSTER)
-    kept = rows if full else [redacted(row) for row in rows if row["outing"]]
+    if not full:
+        rows = [row for row in rows if row["outing"] and not row["done_with"]]
     columns = ROSTER_COLUMNS if full else REDACTED_COLUMNS
-    sheets = _sheets(rows if full else [row for row in rows if row["outing"]], kept)
+    sheets = _sheets(rows, rows if full else [redacted(row) for row in rows])
     make_private_folder(out)
     for name, sheet in sheets.items():
         data = csv_bytes(columns, [[row[column] for column in columns] for row in sheet])

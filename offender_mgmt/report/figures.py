@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from offender_mgmt import measures
+from offender_mgmt.calendars import moment
 from offender_mgmt.due.task import DueList, Task
+from offender_mgmt.register.records import Tour
 from offender_mgmt.register.register import Register
 from offender_mgmt.roster.roster import Assignment, Roster
 from offender_mgmt.travel import Travel, place_of_base, place_of_offender
-from offender_mgmt.vocabulary import RiskLevel, TaskKind, Timing
+from offender_mgmt.vocabulary import RiskLevel, TaskKind, Timing, TourCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +40,13 @@ class LevelFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerFigures:
-    """What one officer carries in the week, in minutes; travel is the officer's own."""
+    """What one officer carries in the week, in minutes; travel is the officer's own.
+
+    Parameters
+    ----------
+    duty
+        Minutes of the officer's tours of duty, the refreshment breaks included.
+    """
 
     officer_id: str
     visits: int = 0
@@ -45,6 +54,7 @@ class OfficerFigures:
     desk: int = 0
     events: int = 0
     travel: int = 0
+    duty: int = 0
 
     @property
     def total(self) -> int:
@@ -108,11 +118,21 @@ def by_officer(register: Register, roster: Roster, travel: Travel) -> tuple[Offi
     for row in roster.assignments:
         for officer_id in () if row.done_with else row.crew:
             minutes.setdefault(officer_id, Counter()).update(_carried(row))
+    for tour in register.tours:
+        minutes.setdefault(tour.officer_id, Counter())["duty"] += _duty(tour) if tour.date in roster.horizon else 0
     back = minutes_back(register, roster, travel)
     for name, stops in outings(roster).items():
         for officer_id in stops[0].crew:
             minutes[officer_id]["travel"] += back[name] + sum(stop.travel_minutes for stop in stops)
     return tuple(OfficerFigures(officer_id=name, **minutes[name]) for name in sorted(minutes))
+
+
+def _duty(tour: Tour) -> int:
+    """Length of a tour of duty in real minutes; an end that is not after the start lies on the next day."""
+    if tour.code is not TourCode.DUTY or tour.start is None or tour.end is None:
+        return 0
+    last_day = tour.date if tour.end > tour.start else tour.date + timedelta(days=1)
+    return moment(last_day, tour.end) - moment(tour.date, tour.start)
 
 
 def _carried(row: Assignment) -> Counter[str]:

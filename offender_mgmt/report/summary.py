@@ -143,11 +143,11 @@ def _reasons(planned: Planned) -> list[str]:
 def _officers(planned: Planned) -> list[str]:
     travel = Travel(planned.register, planned.policy_file.policy)
     rows = [
-        (o.officer_id, *(f"{n:,}" for n in (o.visits, o.door, o.desk, o.events, o.travel, o.total)))
+        (o.officer_id, *(f"{n:,}" for n in (o.visits, o.door, o.desk, o.events, o.travel, o.total, o.duty)))
         for o in figures.by_officer(planned.register, planned.roster, travel)
     ]
-    header = ("officer", "visits", "at doors", "desk", "events", "travel", "all")
-    return [*heading("Who carries what, in minutes"), *table(header, rows, right=range(1, 7))]
+    header = ("officer", "visits", "at doors", "desk", "events", "travel", "all", "on duty")
+    return [*heading("Who carries what, in minutes"), *table(header, rows, right=range(1, 8))]
 
 
 def _rest(planned: Planned) -> list[str]:

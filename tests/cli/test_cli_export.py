@@ -34,6 +34,17 @@ def test_redacted_sheets_hold_visits_with_reference_day_and_part_of_the_day(cli,
     assert {path.stat().st_mode & 0o777 for path in sheets.iterdir()} == {0o600}
 
 
+def test_a_stop_at_which_two_tasks_are_done_is_one_row(cli, run, sheets):
+    """The visit that an ARMS interview does too is no stop of its own."""
+    roster = run / "roster.csv"
+    header, *rows = roster.read_text("utf-8").splitlines()
+    visit = next(row for row in rows if row.startswith("HVI-")).split(",")
+    along = ["HV-RSO-000001", *visit[1:]]
+    along[header.split(",").index("done_with") + len(visit) - len(header.split(","))] = "HVI-RSO-000001"
+    roster.write_text("\n".join([header, *rows, ",".join(along)]) + "\n", "utf-8")
+    assert cli("export", "csv", run, "--out", sheets).out.startswith("     1 rows")
+
+
 def test_full_sheets_hold_the_rows_as_planned_and_ask_for_a_reason(cli, run, sheets):
     refused = cli("export", "csv", run, "--out", sheets, "--full")
     assert refused.code == 2

@@ -15,7 +15,7 @@ from offender_mgmt.report.summary import Planned, band_words, summary_text
 from offender_mgmt.report.table import table
 from offender_mgmt.roster.roster import Assignment, BandFigures, Roster
 from offender_mgmt.travel import Travel
-from offender_mgmt.vocabulary import RiskLevel, TaskKind
+from offender_mgmt.vocabulary import RiskLevel, TaskKind, TourCode
 
 WEEK = week_of(builders.MONDAY)
 
@@ -73,8 +73,25 @@ def test_minutes_of_each_officer_are_counted_once(planned):
     travel = Travel(planned.register, planned.policy_file.policy)
     one, two = figures.by_officer(planned.register, planned.roster, travel)
     assert (one.visits, one.door, one.desk, one.events, one.travel, one.total) == (1, 60, 60, 0, 10, 130)
+    assert (one.duty, two.duty) == (480, 480)
     assert (two.visits, two.door, two.desk, two.events, two.travel, two.total) == (1, 60, 0, 0, 10, 70)
     assert figures.total_travel(planned.register, planned.roster, travel) == 10
+
+
+@pytest.mark.parametrize(
+    ("changes", "minutes"),
+    [
+        ({"start": builders.time(22), "end": builders.time(6)}, 480),  # past midnight
+        ({"code": TourCode.LEAVE, "start": None, "end": None}, 0),
+        ({"code": TourCode.COURT}, 0),
+        ({"date": WEEK.last_day}, 480),
+        ({"date": builders.date(2026, 12, 7)}, 0),  # the day after the week
+    ],
+)
+def test_only_duty_inside_the_week_counts_as_on_duty(planned, changes, minutes):
+    register = replace(planned.register, tours=(builders.tour(**changes),))
+    travel = Travel(register, planned.policy_file.policy)
+    assert figures.by_officer(register, Roster(WEEK), travel)[0].duty == minutes
 
 
 def test_a_task_done_in_the_time_of_another_takes_no_minutes(planned):
