@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 SESSION = re.compile(r"(<!-- session -->\n```console\n)(.*?)(```\n<!-- end of session -->)", re.DOTALL)
-SHOWN_LINES = 27
+SHOWN_LINES = 19
 """Of a longer answer the beginning is shown, then a line of three dots."""
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from offender_mgmt.export import time_band
+from offender_mgmt.files import csv_bytes
 
 
 @pytest.fixture
@@ -37,11 +41,10 @@ def test_redacted_sheets_hold_visits_with_reference_day_and_part_of_the_day(cli,
 def test_a_stop_at_which_two_tasks_are_done_is_one_row(cli, run, sheets):
     """The visit that an ARMS interview does too is no stop of its own."""
     roster = run / "roster.csv"
-    header, *rows = roster.read_text("utf-8").splitlines()
-    visit = next(row for row in rows if row.startswith("HVI-")).split(",")
-    along = ["HV-RSO-000001", *visit[1:]]
-    along[header.split(",").index("done_with") + len(visit) - len(header.split(","))] = "HVI-RSO-000001"
-    roster.write_text("\n".join([header, *rows, ",".join(along)]) + "\n", "utf-8")
+    rows = list(csv.DictReader(io.StringIO(roster.read_text("utf-8"))))
+    visit = next(row for row in rows if row["task_id"].startswith("HVI-"))
+    rows.append({**visit, "task_id": "HV-RSO-000001", "done_with": visit["task_id"]})
+    roster.write_bytes(csv_bytes(tuple(visit), [tuple(row.values()) for row in rows]))
     assert cli("export", "csv", run, "--out", sheets).out.startswith("     1 rows")
 
 
