@@ -109,6 +109,11 @@ def test_interview_since_the_last_arms_wants_its_write_up_and_no_further_intervi
     assert codes(due) & {"ARMSI", "ARMSW"} == {code}
 
 
+def test_write_up_counts_from_the_last_interview() -> None:
+    due = due_of(visits=(interview(date(2026, 11, 3)), interview(date(2026, 11, 20))))
+    assert rule_and_due(due, "ARMSW") == ("arms-write-up", "2026-12-04")
+
+
 def test_interview_in_vain_is_no_interview() -> None:
     due = due_of(visits=(seen(date(2026, 9, 1)), interview(date(2026, 11, 20), outcome=VisitOutcome.NO_REPLY)))
     assert codes(due) & {"ARMSI", "ARMSW"} == {"ARMSI"}

@@ -122,6 +122,16 @@ def test_rise_makes_the_visit_due_at_once_but_not_in_the_past(changes: list, due
     assert (task.rule, task.due_date.isoformat()) == ("visit-interval", due_date)
 
 
+def test_why_tells_of_the_rise_only_where_it_moved_the_due_date() -> None:
+    plain = "High risk: seen every 3 months; last successful visit 2026-03-01"
+    for day, why in (
+        (date(2026, 5, 31), f"{plain}."),
+        (date(2026, 6, 2), f"{plain}; raised on 2026-06-02, so due 2026-06-02."),
+    ):
+        due = due_of(visits=(visit(date=date(2026, 3, 1)),), changes=(step(day, "medium", "high"),))
+        assert the(due, "HV").why == why
+
+
 def test_lowered_below_the_level_before_the_rise_takes_its_own_longer_interval() -> None:
     # Last visit 20 November 2025, raised from medium on 1 March 2026, lowered to low: 12 months, 20 November 2026;
     # medium's 20 May 2026 must not come back.

@@ -8,7 +8,7 @@ import pytest
 from builders import assessment, change, offender, officer, policy, register, visit
 from due.one_nominal import codes, due_of, flags
 
-from offender_mgmt.calendars import week_of
+from offender_mgmt.calendars import Horizon, week_of
 from offender_mgmt.due import due_list
 from offender_mgmt.vocabulary import AssessmentKind, CommunityStatus, RiskLevel, VisitOutcome
 
@@ -103,6 +103,15 @@ def test_pause_that_ends_the_day_before_the_week_is_expected_back_and_checked() 
     assert (due.paused, flags(due)) == ((), ["pause-ended"])
 
 
+def test_pause_that_ends_on_the_first_day_planned_has_not_ended_yet() -> None:
+    nominal = {"community_status": "custody", "status_until": date(2026, 11, 30)}
+    week = due_of(nominal)
+    assert (week.paused, flags(week), "STATUS" in codes(week)) == ((), [], False)
+    # Of that day alone the return, on the day after, is no part.
+    day = due_of(nominal, week=Horizon(date(2026, 11, 30), date(2026, 11, 30)))
+    assert (day.tasks, flags(day), day.paused[0].note) == ((), [], "Paused until the expected end.")
+
+
 def test_paused_reactive_nominal_has_no_reactive_review() -> None:
     due = due_of({**REACTIVE, "community_status": "abroad", "status_until": date(2027, 6, 1)})
     assert (due.tasks, len(due.paused)) == ((), 1)
@@ -139,6 +148,26 @@ def test_lead_must_be_known_and_of_the_team(lead: str | None, expected: list) ->
 def test_flags_hold_while_paused_but_for_failed_attempts() -> None:
     due = due_of({"lead_officer": None, "community_status": "missing"}, **SEEN_LONG_AGO)
     assert flags(due) == ["no-lead-officer", "paused-without-end"]
+
+
+@pytest.mark.parametrize(
+    ("nominal", "sentence"),
+    [
+        ({"lead_officer": None}, "No lead officer is named."),
+        ({"lead_officer": "P9"}, "The lead officer is not known or is in another team."),
+        ({"community_status": "missing"}, "Away from the community, and no end is known."),
+        (
+            {"community_status": "abroad", "status_until": date(2026, 10, 1)},
+            "Expected to be away until 2026-10-01; still recorded as away.",
+        ),
+        (
+            {**REACTIVE, "reactive_approved_by": None},
+            "Reactive without 3 years at low risk and an approver: planned as if active.",
+        ),
+    ],
+)
+def test_sentence_of_each_flag(nominal: dict, sentence: str) -> None:
+    assert [flag.sentence for flag in due_of(nominal).flags] == [sentence]
 
 
 def test_flags_say_what_in_a_sentence_without_a_person() -> None:
