@@ -155,24 +155,20 @@ def _rows(lines: list[tuple[str, str]], result: CsvText, line_breaks: bool) -> I
     unreadable = set(result.refused)
     index = 0
     while index < len(lines):
-        text = lines[index][0]
-        first = index
-        if index + 1 in unreadable:
+        line = index + 1
+        if line in unreadable:
             index += 1
             continue
-        if '"' not in text:
-            cells, index = text.split(","), index + 1
-        else:
-            try:
-                cells, index = _quoted_row(lines, index, line_breaks)
-            except _BadQuoteError as bad:
-                result.refuse(bad.line, bad.rule, bad.advice)
-                index = bad.line  # the line after: nothing further is swallowed
-                continue
+        try:
+            cells, index = _row(lines, index, line_breaks)
+        except _BadQuoteError as bad:
+            result.refuse(bad.line, bad.rule, bad.advice)
+            index = bad.line  # the line after: nothing further is swallowed
+            continue
         if any(len(cell) > LONGEST_CELL for cell in cells):
-            result.refuse(first + 1, "cell-too-long", f"A cell is longer than {LONGEST_CELL:,} characters.")
+            result.refuse(line, "cell-too-long", f"A cell is longer than {LONGEST_CELL:,} characters.")
         else:
-            yield Row(first + 1, tuple(cells))
+            yield Row(line, tuple(cells))
 
 
 class _BadQuoteError(Exception):
@@ -183,33 +179,43 @@ class _BadQuoteError(Exception):
         self.line, self.rule, self.advice = index + 1, rule, advice
 
 
-def _quoted_row(lines: list[tuple[str, str]], index: int, line_breaks: bool) -> tuple[list[str], int]:
-    """The cells of the row that starts at ``index``, some of them quoted, and the index after the row."""
+def _row(lines: list[tuple[str, str]], index: int, line_breaks: bool) -> tuple[list[str], int]:
+    """The cells of the row that starts at ``index``, and the index of the line after the row."""
     text = lines[index][0]
+    if '"' not in text:
+        return text.split(","), index + 1
     cells: list[str] = []
     position = 0
     while True:
+        opened = index
         if text.startswith('"', position):
-            opened = index
+            text, index = _until_closed(lines, text, index, position, line_breaks)
             match = _match(_QUOTED, text, position)
-            while not match[2]:
-                index += 1
-                if not line_breaks or index == len(lines) or len(match[1]) > LONGEST_CELL:
-                    raise _BadQuoteError(opened, "quote-not-closed", "A quote opens on this line and is not closed.")
-                text += lines[index - 1][1] + lines[index][0]
-                match = _match(_QUOTED, text, position)
             cells.append(match[1].replace('""', '"'))
         else:
-            opened = index
             match = _match(_PLAIN, text, position)
             cells.append(match[0])
-        position = match.end()
-        if position == len(text):
+        position = match.end() + 1
+        if match.end() == len(text):
             return cells, index + 1
-        if text[position] != ",":
+        if text[match.end()] != ",":
             advice = 'A quote stands inside a cell: put the whole cell in quotes and double those inside it ("").'
             raise _BadQuoteError(opened, "stray-quote", advice)
-        position += 1
+
+
+def _until_closed(
+    lines: list[tuple[str, str]], text: str, index: int, position: int, line_breaks: bool
+) -> tuple[str, int]:
+    """The text, with lines added until the quote that opens at ``position`` is closed, and the last line's index."""
+    opened = index
+    match = _match(_QUOTED, text, position)
+    while not match[2]:
+        index += 1
+        if not line_breaks or index == len(lines) or len(match[1]) > LONGEST_CELL:
+            raise _BadQuoteError(opened, "quote-not-closed", "A quote opens on this line and is not closed.")
+        text += lines[index - 1][1] + lines[index][0]
+        match = _match(_QUOTED, text, position)
+    return text, index
 
 
 def _match(pattern: re.Pattern[str], text: str, position: int) -> re.Match[str]:

@@ -96,14 +96,22 @@ def read_folder(folder: Path, *, allow_empty: bool = False) -> LoadedRegister:
         faults += _statement_faults(about, content, tables, policy_file)
     if faults or about is None:
         raise RegisterRefusedError(faults, _counts(tables, faults))
-    register = Register(
+    warnings = [*(warning for table in tables for warning in table.warnings), *cautions(extract)]
+    register = _register(about, content, tables, warnings)
+    return LoadedRegister(register, policy_file, POLICY_FILE not in content.data)
+
+
+def _register(
+    about: AboutRegister, content: FolderContent, tables: list[Table[Record]], warnings: list[Fault]
+) -> Register:
+    records: dict[str, Any] = {FIELD_OF_FILE[table.name]: table.records for table in tables}
+    return Register(
         extract_date=about.extract_date,
         digests=content.digests,
-        warnings=tuple(sorted([*(w for table in tables for w in table.warnings), *cautions(extract)])),
+        warnings=tuple(sorted(warnings)),
         rows=tuple(table.count for table in tables),
-        **_rows_by_field(tables),
+        **records,
     )
-    return LoadedRegister(register, policy_file, POLICY_FILE not in content.data)
 
 
 def _table(record_type: type[Record], content: FolderContent, allow_empty: bool) -> Table[Record]:
@@ -112,10 +120,6 @@ def _table(record_type: type[Record], content: FolderContent, allow_empty: bool)
     if record_type is Visit:
         return without_repeats(table)
     return in_plain_words(table) if record_type is Change else table
-
-
-def _rows_by_field(tables: Iterable[Table[Record]]) -> dict[str, Any]:
-    return {FIELD_OF_FILE[table.name]: table.records for table in tables}
 
 
 def _policy(content: FolderContent, faults: list[Fault]) -> PolicyFile:
