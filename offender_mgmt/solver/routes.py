@@ -88,15 +88,11 @@ def enumerate_routes(instance: Instance, route_class: RouteClass, most_routes: i
     found: list[Routes] = []
     complete = True
     for stops in range(1, min(instance.visits_per_day, LONGEST_ROUTE) + 1):
-        made = False
         for checks in table.possible(table.needs_check, stops):
             for entries in table.possible(table.needs_entry, stops):
                 routes, all_there = table.routes(stops, checks, entries, most_routes)
                 complete &= all_there
-                made |= len(routes) > 0
                 found.append(routes)
-        if not made:
-            break
     return _joined(found, min(instance.visits_per_day, LONGEST_ROUTE)), complete
 
 

@@ -89,10 +89,10 @@ def windows(instance: Instance) -> list[Window]:
             for shifts in product(*options):
                 for window in _of_shifts(instance, crew, shifts, shortest):
                     found.setdefault((crew, shifts, window.route_class), window)
-                    if (entry_shift := _entry_shift(instance, crew, day)) >= 0:
-                        later = replace(window.route_class, entries_later=True)
+                    later = replace(window.route_class, entries_later=True)
+                    for entry_shift in _entry_shifts(instance, crew, day):
                         other = replace(window, route_class=later, entry_shift=entry_shift)
-                        found.setdefault((crew, shifts, later), other)
+                        found.setdefault((crew, (*shifts, entry_shift), later), other)
     return list(found.values())
 
 
@@ -132,13 +132,14 @@ def _common(spans: list[Span]) -> Span | None:
     return common if common and common[0] < common[1] else None
 
 
-def _entry_shift(instance: Instance, crew: Crew, day: int) -> int:
-    """The next shift in which one of the crew may still enter that day's visits on the record; -1 if none."""
+def _entry_shifts(instance: Instance, crew: Crew, day: int) -> list[int]:
+    """Later shifts in which one of the crew may still enter that day's visits on the record."""
     able = sharers(instance.entry, crew, instance.officers)
-    for s, shift in enumerate(instance.shifts):  # in order of day
-        if shift.officer in able and day < shift.day <= instance.entry_by[day]:
-            return s
-    return -1
+    return [
+        s
+        for s, shift in enumerate(instance.shifts)
+        if shift.officer in able and day < shift.day <= instance.entry_by[day]
+    ]
 
 
 def _all_sessions(tours: list[Shift]) -> tuple[tuple[int, ...], ...]:

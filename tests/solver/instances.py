@@ -31,7 +31,16 @@ def hours(day: int, start: int, end: int) -> tuple[int, int]:
 
 
 def random_instance(
-    seed: int, *, officers: int = 8, calls: int = 60, days: int = 5, desk: int = 30, bands: int = 4, on_duty: float = 0.85
+    seed: int,
+    *,
+    officers: int = 8,
+    calls: int = 60,
+    days: int = 5,
+    desk: int = 30,
+    bands: int = 4,
+    on_duty: float = 0.85,
+    desk_minutes: tuple[int, ...] = (20, 30),
+    tour_minutes: tuple[int, ...] = (480,),
 ) -> Instance:
     """A team's week: tours, visits with windows, interviews with write-ups, conflicts, desk work.
 
@@ -57,7 +66,7 @@ def random_instance(
         for day in range(days):
             if rng.random() < on_duty:
                 start = rng.choice([480, 480, 480, 540, 720])
-                shifts.append(shift(officer, day, start, start + 480))
+                shifts.append(shift(officer, day, start, start + rng.choice(tour_minutes)))
     tasks_points: list[int] = []
     tasks_band: list[int] = []
 
@@ -109,7 +118,9 @@ def random_instance(
                 )
             )
     desk_tasks = tuple(
-        DeskTask(task=task(), minutes=rng.choice([20, 30]), first_day=rng.randrange(days), lead=rng.randrange(officers))
+        DeskTask(
+            task=task(), minutes=rng.choice(desk_minutes), first_day=rng.randrange(days), lead=rng.randrange(officers)
+        )
         for _ in range(desk)
     )
     return Instance(
