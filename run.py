@@ -102,10 +102,7 @@ def set_up(lock: str) -> None:
 
 def python(*arguments: str, cwd: Path | None = ROOT) -> int:
     """Run Python of the environment; the exit code is handed on."""
-    try:
-        return subprocess.run([PYTHON, *arguments], cwd=cwd, check=False).returncode  # noqa: S603  no shell
-    except KeyboardInterrupt:
-        return 130
+    return subprocess.run([PYTHON, *arguments], cwd=cwd, check=False).returncode  # noqa: S603  no shell
 
 
 def roster(_: Sequence[str]) -> int:
@@ -156,7 +153,11 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] not in COMMANDS:
         say(__doc__ or "")
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
-    return COMMANDS[arguments[0]](arguments[1:])
+    try:
+        return COMMANDS[arguments[0]](arguments[1:])
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
 
 
 if __name__ == "__main__":
