@@ -40,10 +40,8 @@ def free_spans(whole: Span, busy: Sequence[Span]) -> Iterator[Span]:
     """What is left of a span when the busy ones are taken out."""
     start = whole.start
     for span in sorted(busy):
-        if span.start > start:
+        if start < min(span.start, whole.end):
             yield Span(start, min(span.start, whole.end))
         start = max(start, span.end)
-        if start >= whole.end:
-            return
     if start < whole.end:
         yield Span(start, whole.end)

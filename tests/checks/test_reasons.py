@@ -158,6 +158,14 @@ class TestNoCrewWhenSeen:
         assert not _false(world, "HV-RSO-000007")
         assert not _false(world.with_reason("HV-RSO-000007", "crews_full"), "HV-RSO-000007")
 
+    def test_a_tour_that_lies_wholly_in_the_rest_is_one_of_those(self):
+        """Saturday's tour ends at 24:00: rest until Sunday 11:00, and a tour of Sunday ends at 11:00 too."""
+        world = _sunday("08:00", "11:00").changed("offenders", "RSO-000007", visiting_hours="Sun 08:20-10:40")
+        late = {"date": date(2026, 12, 5), "start": time(16), "end": time(0)}
+        world = world.with_tours(b.tour(officer_id="P1", **late))
+        assert not _false(world, "HV-RSO-000007")
+        assert not _false(world.with_reason("HV-RSO-000007", "crews_full"), "HV-RSO-000007")
+
 
 class TestDeskWork:
     """The notification check of RSO-000010, 30 minutes, left out; only the sergeant S1 may do it here."""

@@ -9,6 +9,7 @@ from offender_mgmt.calendars import moment, week_of
 from offender_mgmt.errors import DataError
 from offender_mgmt.roster.read import read_roster
 from offender_mgmt.roster.roster import Assignment, Roster, Unassigned
+from offender_mgmt.roster.rows import RosterRow
 from offender_mgmt.roster.write import ROSTER_COLUMNS, UNASSIGNED_COLUMNS, roster_csv, unassigned_csv
 from offender_mgmt.vocabulary import RiskLevel, TaskKind
 
@@ -163,6 +164,11 @@ def test_faults_of_both_files_come_together():
         ("unassigned.csv", 2, "days_overdue", "bad-number"),
         ("unassigned.csv", 2, "risk_level", "unknown-risk-level"),
     ]
+
+
+def test_a_task_id_that_is_no_text_is_refused():
+    with pytest.raises(ValueError, match="task_id"):
+        RosterRow(task_id=7, date=MONDAY, start=time(10), end=time(11), crew=("P1",))
 
 
 def test_missing_and_unknown_columns_are_named():
