@@ -1,8 +1,12 @@
-"""Runs the session of the README and writes what was really said: python tests/readme_session.py --write."""
+"""Runs the session of the README: exit code 1 when something else is said now; with --write, writes it down.
+
+The folder out/north, which the session makes, is taken away first.
+"""
 
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,10 +42,12 @@ def session() -> str:
 
 
 def main(arguments: list[str]) -> int:
+    shutil.rmtree(ROOT / "out" / "north", ignore_errors=True)
     text = README.read_text("utf-8")
     fresh = SESSION.sub(lambda m: m[1] + session() + m[3], text)
     if arguments == ["--write"]:
         README.write_text(fresh, "utf-8")
+        return 0
     return int(fresh != text)
 
 
