@@ -42,7 +42,7 @@ def plan(
     week: Week = None,
     team: Team = None,
     seed: Seed = 1,
-    effort: Effort = 8,
+    effort: Effort = 40,
     workers: Workers = 2,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 also when due work is left out.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier run.")] = False,
@@ -73,7 +73,7 @@ def _plan(
     from offender_mgmt import planning
     from offender_mgmt.solver.settings import Settings
 
-    settings = Settings(seed=seed, effort=float(effort))
+    settings = Settings(seed=seed, effort=effort)
     return planning.plan(register, loaded.policy_file.policy, horizon, settings, workers=workers, progress=note)
 
 

@@ -231,15 +231,13 @@ def _roles(roles: Iterable[Role]) -> frozenset[int]:
 
 
 def _ways(tasks: list[Task], offender: Offender, due: DueList) -> list[tuple[tuple[Task, ...], list[date]]]:
-    """The ways to call on a nominal: each task alone, and the interview that does the visit as well.
+    """The ways to call on a nominal: each task by itself, with the visits that it does as well.
 
-    The interview comes first in its group: it gives the call its length. On days when it can do the visit
-    too, it does; alone it is offered on the other days only.
+    The task itself comes first: it gives the call its length and its days. A visit done by an interview is not
+    held to its own release date (the nominal is seen), but a supervisor's decision to put it off stands.
     """
     ways = []
     for task in tasks:
-        days = call_days((task,), offender, due.horizon)
-        done_too = tuple(t for t in tasks if task.task_id in t.satisfied_by)
-        together = call_days((task, *done_too), offender, due.horizon) if done_too else []
-        ways += [((task, *done_too), together), ((task,), [d for d in days if d not in together])]
+        done_too = (t for t in tasks if task.task_id in t.satisfied_by and not t.is_deferred_over(due.horizon))
+        ways.append(((task, *done_too), call_days(task, offender, due.horizon)))
     return [(group, days) for group, days in ways if days]

@@ -38,13 +38,12 @@ def not_while_deferred(task: Task, day: date) -> bool:
     return task.deferral.until is not None and task.deferral.until < day
 
 
-def call_days(tasks: tuple[Task, ...], offender: Offender, horizon: Horizon) -> list[date]:
-    """Days on which all the tasks of a call may be done at the nominal's door."""
+def call_days(task: Task, offender: Offender, horizon: Horizon) -> list[date]:
+    """Days on which a task may be done at the nominal's door."""
     return [
         day
         for day in horizon.days()
-        if offender_available(offender, day)
-        and all(not_before_release(task, day) and not_while_deferred(task, day) for task in tasks)
+        if offender_available(offender, day) and not_before_release(task, day) and not_while_deferred(task, day)
     ]
 
 

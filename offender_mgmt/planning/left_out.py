@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from offender_mgmt.checks import Violation
 from offender_mgmt.due.task import DueList, Task
 from offender_mgmt.instance.build import Names
 from offender_mgmt.roster.reasons import REASONS
-from offender_mgmt.roster.roster import Unassigned
+from offender_mgmt.roster.roster import Roster, Unassigned
 from offender_mgmt.solver.solve import Answer
 
 
@@ -55,3 +57,13 @@ def _unassigned(task: Task, due: DueList, reason: str, explanation: str) -> Unas
         reason=reason,
         explanation=explanation,
     )
+
+
+def without_unproven_reasons(roster: Roster, violations: Sequence[Violation]) -> Roster:
+    """The roster with every reason that the check could not prove replaced by one that claims nothing."""
+    unproven = {v.refs[0] for v in violations if v.rule == "reasons_hold"}
+    rows = (
+        replace(row, reason="not_placed", explanation=REASONS["not_placed"]) if row.task_id in unproven else row
+        for row in roster.unassigned
+    )
+    return replace(roster, unassigned=tuple(rows))

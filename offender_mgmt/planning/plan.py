@@ -13,6 +13,7 @@ from offender_mgmt.due import DueList, due_list
 from offender_mgmt.instance.build import Names, build_instance
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
+from offender_mgmt.planning.left_out import without_unproven_reasons
 from offender_mgmt.planning.teams import solve_teams
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
@@ -22,6 +23,7 @@ from offender_mgmt.solver.solve import Answer, SolveStatus, solve_greedily
 from offender_mgmt.travel import Travel
 
 Progress = Callable[[str], None]
+REASONS_RULE = "reasons_hold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,7 @@ def plan(
     results = tuple(result for result, _ in parts.values())
     bands = _sum_of_bands(due, roster, results)
     progress("check")
+    roster = without_unproven_reasons(roster, check_roster(register, policy, due, roster, bands))
     return PlanResult(
         roster=roster,
         due=due,
@@ -140,7 +143,7 @@ def _solve(
 def _breaks_rules(register: Register, policy: Policy, due: DueList, team: str, part: TeamRoster) -> bool:
     own = replace(due, tasks=tuple(task for task in due.tasks if task.team == team))
     roster = _joined(due.horizon, register, due, [part])
-    return bool(check_roster(register, policy, own, roster))
+    return any(violation.rule != REASONS_RULE for violation in check_roster(register, policy, own, roster))
 
 
 def _team_result(team: str, due: DueList, answer: Answer, part: TeamRoster, fault: str) -> TeamResult:

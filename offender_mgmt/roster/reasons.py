@@ -10,5 +10,7 @@ REASONS: dict[str, str] = {
     "no_crew_when_seen": "Qualified crews exist, but none is on duty long enough when the nominal can be seen.",
     "no_qualified_officer": "No officer of the team may do this desk work.",
     "no_time_on_duty": "Officers who may do it have no tour long enough this week.",
-    "crews_full": "It would fit by itself; every crew that could do it is full with work that comes first.",
+    "no_time_for_desk_work": "A crew could make the visit, but desk work that goes with it has no room in its tours.",
+    "crews_full": "It would fit by itself; all who could do it are full with work that comes first.",
+    "not_placed": "It was not placed, and no reason was proven.",
 }

@@ -20,8 +20,11 @@ from offender_mgmt.solver.master import Chosen, Master, Relaxed, Search
 from offender_mgmt.solver.pricing import within
 from offender_mgmt.solver.settings import Settings
 
-COMBINED_GAP = 5e-5
+COMBINED_GAP = 1e-7
+POLISH_GAP = 0.02
 DECIDED = 0.4
+BAND_SHARE = 8
+"""The search over all bands at once finds most; that for one band gets a part of its nodes."""
 BAND_RATIO = 30.0
 """How far the weights of neighbouring bands lie apart in the combined objective; it only guides."""
 GUIDE_RATIO = 4
@@ -150,7 +153,10 @@ def _search(
     columns, all_there = _worth_looking_at(master, incumbent, guided, relaxed, settings)
     # The search may stop when less than one point of this band is open: the later bands have their own turn.
     one_point = DECIDED * guided.bands[band] / max(1.0, relaxed.value)
-    search = Search(guided, columns, incumbent.chosen, settings.effort, one_point)
+    if not all_there and band == len(most) - 1:
+        return bound  # nothing follows: the search over all bands looked at the same columns for the same end
+    nodes = settings.effort if all_there else max(1, settings.effort // BAND_SHARE)
+    search = Search(guided, columns, incumbent.chosen, nodes, one_point)
     found = _improve(master, incumbent, search, settings)
     if found is not None and bound is not None and exact and all_there:
         proven = floor(found.bound / guided.bands[band] + ROUNDING) + given_points(master.space.instance)[band]
@@ -174,14 +180,18 @@ def _polish(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
     instance = master.space.instance
     total_travel = 1 + int(np.max(instance.travel, initial=0)) * 2 * max(1, len(instance.calls))
     objective = Objective((0.0,) * instance.bands, continuity=float(total_travel), travel=1.0)
+    before = set(master.generated)
     generate(master, objective, settings)
-    _improve_in_turn(master, incumbent, objective, settings)
+    columns = (*incumbent.chosen.columns, *sorted(master.generated - before))
+    _improve_in_turn(master, incumbent, objective, columns, settings)
 
 
-def _improve_in_turn(master: Master, incumbent: _Incumbent, objective: Objective, settings: Settings) -> None:
+def _improve_in_turn(
+    master: Master, incumbent: _Incumbent, objective: Objective, columns: tuple[Column, ...], settings: Settings
+) -> None:
     """Outings with the desk work held, then desk work with the outings held: each is easy, both at once is not."""
-    effort = settings.effort / 2
     held = frozenset(incumbent.chosen.desk)
-    columns = (*incumbent.chosen.columns, *sorted(master.generated))
-    _improve(master, incumbent, Search(objective, columns, incumbent.chosen, effort, desk=held), settings)
-    _improve(master, incumbent, Search(objective, incumbent.chosen.columns, incumbent.chosen, effort), settings)
+    search = Search(objective, columns, incumbent.chosen, settings.effort, POLISH_GAP, held, cuts=False)
+    _improve(master, incumbent, search, settings)
+    outings = incumbent.chosen.columns
+    _improve(master, incumbent, Search(objective, outings, incumbent.chosen, settings.effort), settings)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
 from offender_mgmt.instance.model import Call, DeskTask, Instance
-from offender_mgmt.solver.columns import ColumnSpace
-from offender_mgmt.solver.eligibility import crew_may_call, crew_may_form, may_do_desk
+from offender_mgmt.solver.columns import ColumnSpace, column_space
+from offender_mgmt.solver.eligibility import crew_may_call, crew_may_form, may_do_desk, may_write_up
 from offender_mgmt.solver.master import Chosen
+from offender_mgmt.solver.settings import Settings
+
+NEAREST = ("no_qualified_crew", "no_crew_when_seen", "no_time_for_desk_work", "crews_full")
+"""From farthest to nearest to fitting: of a task's several ways, the nearest gives the reason."""
 
 
 def left_out_reasons(space: ColumnSpace, chosen: Chosen) -> tuple[tuple[int, str, int], ...]:
@@ -24,7 +29,7 @@ def left_out_reasons(space: ColumnSpace, chosen: Chosen) -> tuple[tuple[int, str
     for index, call in enumerate(instance.calls):
         for task in set(call.tasks) - done:
             reason = _call_reason(space, index, call)
-            found[task] = max(found.get(task, reason), reason, key=lambda r: (r[0] == "crews_full", r[1]))
+            found[task] = max(found.get(task, reason), reason, key=lambda r: (NEAREST.index(r[0]), r[1]))
     for desk in instance.desk:
         if desk.task not in done:
             found[desk.task] = _desk_reason(instance, desk)
@@ -32,21 +37,46 @@ def left_out_reasons(space: ColumnSpace, chosen: Chosen) -> tuple[tuple[int, str
 
 
 def _call_reason(space: ColumnSpace, index: int, call: Call) -> tuple[str, int]:
-    alone = {w.crew for i, w in enumerate(space.windows) if space.may_call[i, index] and _drivable(space, i, index)}
-    if alone:
-        return "crews_full", len(alone)
-    instance = space.instance
-    people = range(len(instance.officers))
+    """Whether some crew could make the call with all that goes with it; without that work; or not at all."""
+    able = {space.windows[w].crew for w in _windows_for(space, index) if _write_up_fits(space, w, call)}
+    if able:
+        return "crews_full", len(able)
+    bare = replace(call, check_task=-1, entry_task=-1, write_up=-1)
+    alone = column_space(replace(space.instance, calls=(bare,)), Settings())
+    able = {alone.windows[w].crew for w in _windows_for(alone, 0)}
+    if able:
+        return "no_time_for_desk_work", len(able)
+    officers = space.instance.officers
     qualified = sum(
-        crew_may_form(crew, instance.officers, instance.driver_needed) and crew_may_call(call, crew, instance.officers)
-        for crew in combinations(people, call.crew_size)
+        crew_may_form(crew, officers, space.instance.driver_needed) and crew_may_call(call, crew, officers)
+        for crew in combinations(range(len(officers)), call.crew_size)
     )
     return ("no_crew_when_seen", qualified) if qualified else ("no_qualified_crew", 0)
 
 
-def _drivable(space: ColumnSpace, window: int, call: int) -> bool:
-    routes = space.routes[space.windows[window].route_class].calls
-    return bool(np.any((routes[:, 0] == call) & (routes[:, 1:] < 0).all(axis=1)))
+def _windows_for(space: ColumnSpace, call: int) -> list[int]:
+    """Windows in which the call could be the only stop."""
+    classes = {
+        rc
+        for rc, routes in space.routes.items()
+        if np.any((routes.calls[:, 0] == call) & (routes.calls[:, 1:] < 0).all(axis=1))
+    }
+    return [w for w, window in enumerate(space.windows) if window.route_class in classes and space.may_call[w, call]]
+
+
+def _write_up_fits(space: ColumnSpace, window: int, call: Call) -> bool:
+    """Whether one of the window's crew has a later shift with room for the write-up, if there is one."""
+    if call.write_up < 0:
+        return True
+    instance, write_up = space.instance, space.instance.write_ups[call.write_up]
+    crew, day = space.windows[window].crew, space.windows[window].route_class.day
+    return any(
+        shift.officer in crew
+        and shift.day > day
+        and shift.free_minutes >= write_up.minutes
+        and may_write_up(write_up, instance.officers[shift.officer])
+        for shift in instance.shifts
+    )
 
 
 def _desk_reason(instance: Instance, desk: DeskTask) -> tuple[str, int]:

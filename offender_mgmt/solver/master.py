@@ -55,20 +55,23 @@ class Search:
     ----------
     start
         A known solution; its columns are always among those looked at.
-    effort
-        Deterministic time, in the integer solver's units.
+    nodes
+        Most nodes of the search tree.
     gap
         Relative gap at which the search may stop.
     desk
         If given, the only choices of desk task and shift allowed.
+    cuts
+        Whether to tighten the relaxation with cuts first; without, the search starts at once.
     """
 
     objective: Objective
     columns: tuple[Column, ...]
     start: Chosen
-    effort: float
+    nodes: int
     gap: float = 0.0
     desk: frozenset[tuple[int, int]] | None = None
+    cuts: bool = True
 
 
 class Master:
@@ -135,10 +138,10 @@ class Master:
             if search.desk is not None and choice not in search.desk:
                 helper.set_var_upper_bound(len(which) + position, 0)
         self._hint(helper, which, search.start)
-        solver = mbh.ModelSolverHelper("sat")
+        solver = mbh.ModelSolverHelper("scip")
         solver.set_solver_specific_parameters(
-            f"num_workers:1 random_seed:{seed} linearization_level:2"
-            f" max_deterministic_time:{search.effort} relative_gap_limit:{search.gap}"
+            f"limits/nodes = {search.nodes}\nlimits/gap = {search.gap}\nrandomization/randomseedshift = {seed}"
+            + ("" if search.cuts else "\nseparating/maxroundsroot = 0")
         )
         solver.solve(helper)
         if solver.status() == mbh.SolveStatus.NOT_SOLVED:

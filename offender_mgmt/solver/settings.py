@@ -14,7 +14,7 @@ class Settings:
     seed
         Seed of everything that draws lots.
     effort
-        Deterministic time for each integer solve, in the integer solver's own units (about a second).
+        Most nodes of the search tree in each integer search; more takes longer and may find more.
     most_routes
         Most partial routes kept on a level of enumeration; beyond it no bound is claimed.
     most_columns
@@ -24,7 +24,7 @@ class Settings:
     """
 
     seed: int = 1
-    effort: float = 8.0
+    effort: int = 40
     most_routes: int = 400_000
     most_columns: int = 2_000
     columns_a_round: int = 600
