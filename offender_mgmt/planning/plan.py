@@ -10,6 +10,7 @@ from offender_mgmt import measures
 from offender_mgmt.calendars import Horizon
 from offender_mgmt.checks import Violation, check_roster
 from offender_mgmt.due import DueList, due_list
+from offender_mgmt.errors import UsageError
 from offender_mgmt.instance.build import Names, build_instance
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
@@ -24,6 +25,7 @@ from offender_mgmt.travel import Travel
 
 Progress = Callable[[str], None]
 REASONS_RULE = "reasons_hold"
+FARTHEST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +36,15 @@ class TeamResult:
     ----------
     fault
         What went wrong, if the fallback roster is used; else empty.
+    nobody_on_duty
+        Whether the team has work due and no tour at all to do it in.
     """
 
     team: str
     status: SolveStatus
     bands: tuple[BandFigures, ...]
     fault: str = ""
+    nobody_on_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +71,15 @@ class PlanResult:
 
     @property
     def degraded(self) -> bool:
-        """Whether any team has the fallback roster."""
-        return any(team.status is SolveStatus.FALLBACK for team in self.teams)
+        """Whether any team has the fallback roster, or work and nobody on duty to do it."""
+        return any(team.status is SolveStatus.FALLBACK or team.nobody_on_duty for team in self.teams)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What must be said loudly."""
-        return tuple(f"{t.team}: fallback roster used, {t.fault}." for t in self.teams if t.fault)
+        fallbacks = [f"{t.team}: fallback roster used, {t.fault}." for t in self.teams if t.fault]
+        idle = [f"{t.team}: nobody is on duty; all its work is left out." for t in self.teams if t.nobody_on_duty]
+        return (*fallbacks, *idle)
 
 
 def plan(
@@ -92,7 +99,13 @@ def plan(
         Teams solved at the same time; the roster does not depend on it.
     progress
         Called with a sentence now and then.
+
+    Raises
+    ------
+    UsageError
+        For a week that ends before the extract, or starts more than a year after it.
     """
+    refuse_week(register, horizon)
     began = time.monotonic()
     settings = settings or Settings()
     due = due_list(register, policy, horizon)
@@ -116,6 +129,14 @@ def plan(
     )
 
 
+def refuse_week(register: Register, horizon: Horizon) -> None:
+    """Refuse a week that is over, and one so far ahead that what is due in it cannot be known."""
+    if horizon.last_day <= register.extract_date:
+        raise UsageError(f"{horizon.name} ends before the extract of {register.extract_date}: plan a later week.")
+    if (horizon.first_day - register.extract_date).days > FARTHEST_DAYS:
+        raise UsageError(f"{horizon.name} starts more than a year after the extract: plan an earlier week.")
+
+
 def _solve(
     register: Register,
     policy: Policy,
@@ -135,7 +156,8 @@ def _solve(
             fault = "the optimiser's roster broke a rule"
             answer = solve_greedily(instance, settings)
             part = decode(instance, names, due, answer)
-        parts[team] = _team_result(team, due, answer, part, fault), part
+        result = _team_result(team, due, answer, part, fault)
+        parts[team] = replace(result, nobody_on_duty=bool(names.tasks) and not instance.shifts), part
         progress(f"{team}: {answer.status.value}, {len(parts)} of {len(teams)} teams")
     return dict(sorted(parts.items()))
 
