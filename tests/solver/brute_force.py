@@ -75,7 +75,7 @@ def _trips_of(
     entries = sum(instance.calls[c].entry_task >= 0 for c in calls)
     for later in (False, True):
         for halves, start, end, road in _modes(tours, chosen):
-            block = _fewest_minutes(instance, len(crew), calls, start, end, road, later)
+            block = fewest_minutes(instance, len(crew), calls, start, end, road, later)
             if block is None:
                 continue
             minutes = tuple((s, block) for s in chosen)
@@ -109,7 +109,7 @@ def _modes(tours: list[Shift], chosen: tuple[int, ...]) -> Iterator[Mode]:
     yield every, start, end, (minutes, max(t.break_span[0] for t in tours), min(t.break_span[1] for t in tours))
 
 
-def _fewest_minutes(
+def fewest_minutes(
     instance: Instance,
     size: int,
     calls: tuple[int, ...],

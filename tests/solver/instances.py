@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -143,3 +145,54 @@ def random_instance(
         lead_points=2,
         deputy_points=1,
     )
+
+
+def person(**changes: Any) -> OfficerData:
+    """A constable at base 0 who drives and holds skill 0."""
+    values: dict[str, Any] = {"skills": frozenset({0}), "role": 0, "has_powers": True, "drives": True, "base": 0}
+    return OfficerData(**{**values, **changes})
+
+
+def visit(number: int, **changes: Any) -> Call:
+    """A visit of an hour by two to nominal ``number`` at place ``number`` + 1, from 08:00 to 21:00 on day 0."""
+    values: dict[str, Any] = {
+        "nominal": number,
+        "tasks": (number,),
+        "place": number + 1,
+        "minutes": 60,
+        "spans": (hours(0, 480, 1260),),
+        "crew_size": 2,
+    }
+    return Call(**{**values, **changes})
+
+
+def small(
+    calls: Sequence[Call], shifts: Sequence[Shift], people: int | Sequence[OfficerData], **changes: Any
+) -> Instance:
+    """An instance by hand: 10 minutes from anywhere to anywhere, 10 points a task, all in one band."""
+    desk, write_ups = changes.get("desk", ()), changes.get("write_ups", ())
+    tasks = [t for c in calls for t in (*c.tasks, c.check_task, c.entry_task)]
+    tasks += [*(d.task for d in desk), *(w.task for w in write_ups), -1]
+    places = 2 + max((c.place for c in calls), default=0)
+    days = 1 + max((s.day for s in shifts), default=0)
+    values: dict[str, Any] = {
+        "points": (10,) * (max(tasks) + 1),
+        "band": (0,) * (max(tasks) + 1),
+        "bands": 1,
+        "given": (),
+        "officers": tuple(person() for _ in range(people)) if isinstance(people, int) else tuple(people),
+        "shifts": tuple(shifts),
+        "calls": tuple(calls),
+        "desk": desk,
+        "write_ups": write_ups,
+        "check": SideWork(minutes=20),
+        "entry": SideWork(minutes=30),
+        "entry_by": tuple(day + 1 for day in range(days)),
+        "travel": np.full((places, places), 10, dtype=np.int64),
+        "days": days,
+        "visits_per_day": 4,
+        "driver_needed": True,
+        "lead_points": 2,
+        "deputy_points": 1,
+    }
+    return Instance(**{**values, **changes})

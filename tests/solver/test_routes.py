@@ -1,0 +1,204 @@
+"""Enumerated routes against trying every order and minute; times keep hours, travel and the break."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+from solver.brute_force import fewest_minutes
+from solver.instances import ORIGIN, hours, random_instance, shift, small, visit
+
+from offender_mgmt.instance.model import Instance, SideWork
+from offender_mgmt.solver.columns import column_space
+from offender_mgmt.solver.routes import Routes, enumerate_routes, side_minutes, without_sets
+from offender_mgmt.solver.settings import Settings
+from offender_mgmt.solver.windows import RouteClass, windows
+
+PLENTY = 100_000
+PAIR = (shift(0, 0, 480, 960), shift(1, 0, 480, 960))
+
+
+def sets(routes: Routes) -> dict[frozenset[int], int]:
+    """Minutes by set of calls; each set stands there once."""
+    found = [frozenset(int(c) for c in row if c >= 0) for row in routes.calls]
+    assert len(found) == len(set(found))
+    return dict(zip(found, routes.block.tolist(), strict=True))
+
+
+def tried(instance: Instance, rc: RouteClass) -> dict[frozenset[int], int]:
+    """The same by trying everything."""
+    road = (rc.break_minutes, *rc.break_span) if rc.break_minutes else None
+    found = {}
+    for size in range(1, instance.visits_per_day + 1):
+        for calls in combinations(range(len(instance.calls)), size):
+            if len({instance.calls[c].nominal for c in calls}) == size:
+                least = fewest_minutes(instance, 2, calls, *rc.span, road, rc.entries_later)
+                if least is not None:
+                    found[frozenset(calls)] = least
+    return found
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_every_set_and_its_fewest_minutes(seed: int) -> None:
+    instance = random_instance(seed, officers=2, calls=5, days=1, desk=0, on_duty=1.0)
+    classes = {w.route_class for w in windows(instance)}
+    for rc in classes:
+        routes, complete = enumerate_routes(instance, rc, PLENTY)
+        assert complete
+        assert sets(routes) == tried(instance, rc)
+
+
+def test_random_classes_are_not_trivial() -> None:
+    longest, with_break = 0, 0
+    for seed in range(25):
+        instance = random_instance(seed, officers=2, calls=5, days=1, desk=0, on_duty=1.0)
+        for rc in {w.route_class for w in windows(instance)}:
+            stops = [len(s) for s in sets(enumerate_routes(instance, rc, PLENTY)[0])]
+            longest = max([longest, *stops])
+            with_break += len(stops) if rc.break_minutes else 0
+    assert longest >= 3
+    assert with_break >= 25
+
+
+@pytest.mark.parametrize("seed", range(40, 50))
+def test_starts_keep_hours_travel_and_break(seed: int) -> None:
+    instance = random_instance(seed, officers=2, calls=8, days=1, desk=0, on_duty=1.0)
+    for rc in {w.route_class for w in windows(instance)}:
+        routes, _ = enumerate_routes(instance, rc, PLENTY)
+        for row in range(len(routes)):
+            check_times(instance, rc, routes, row)
+
+
+def check_times(instance: Instance, rc: RouteClass, routes: Routes, row: int) -> None:
+    stops = [instance.calls[c] for c in routes.calls[row] if c >= 0]
+    starts = routes.starts[row][: len(stops)].tolist()
+    checks = sum(c.needs_check for c in stops)
+    entries = sum(c.needs_entry for c in stops)
+    before, after = side_minutes(instance.check, checks, 2), side_minutes(instance.entry, entries, 2)
+    way = [
+        int(instance.travel[a, b])
+        for a, b in zip([0, *(c.place for c in stops)], [*(c.place for c in stops), 0], strict=True)
+    ]
+    leave, back = starts[0] - way[0], starts[-1] + stops[-1].minutes + way[-1]
+    assert rc.span[0] <= leave - before
+    assert back + after <= rc.span[1]
+    assert routes.travel[row] == sum(way)
+    assert routes.block[row] == back - leave + before + after - rc.break_minutes
+    pauses = []
+    for call, start in zip(stops, starts, strict=True):
+        assert any(s <= start and start + call.minutes <= e for s, e in call.spans)
+    for k in range(len(stops) - 1):
+        done, wait = starts[k] + stops[k].minutes, starts[k + 1] - way[k + 1] - starts[k] - stops[k].minutes
+        assert wait >= 0
+        begin = max(done, rc.break_span[0])
+        end = begin + rc.break_minutes
+        pauses.append(end <= rc.break_span[1] and max(end, done + way[k + 1] + rc.break_minutes) <= starts[k + 1])
+    assert any(pauses) or not rc.break_minutes
+
+
+def a_class(instance: Instance, start: int, end: int, **changes: object) -> RouteClass:
+    rc = RouteClass(0, 0, (ORIGIN + start, ORIGIN + end), 0, (0, 0), 2, 2)
+    return replace(rc, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("end", "found"), [(559, 0), (560, 1), (561, 1)])
+def test_just_time_for_a_visit(end: int, found: int) -> None:
+    """10 minutes there, an hour, 10 back: 80 minutes."""
+    instance = small([visit(0)], PAIR, 2)
+    routes, _ = enumerate_routes(instance, a_class(instance, 480, end), PLENTY)
+    assert routes.block.tolist() == [80] * found
+
+
+@pytest.mark.parametrize(("end", "found"), [(649, 0), (650, 1)])
+def test_checks_before_and_entries_after_take_time(end: int, found: int) -> None:
+    """Checks shared by two take 20, leaving at 07:50 for 08:00, two visits, back at 10:20, entries until 10:50."""
+    instance = small([visit(0, check_task=2, entry_task=3), visit(1, check_task=4, entry_task=5)], PAIR, 2)
+    routes, _ = enumerate_routes(instance, a_class(instance, 450, end), PLENTY)
+    assert sets(routes).get(frozenset({0, 1})) == (200 if found else None)
+
+
+def test_one_who_may_does_the_side_work_alone() -> None:
+    """Checks 2 x 20 and entries 2 x 30 by one officer each: 150 + 40 + 60."""
+    instance = small([visit(0, check_task=2, entry_task=3), visit(1, check_task=4, entry_task=5)], PAIR, 2)
+    alone, _ = enumerate_routes(instance, a_class(instance, 480, 960, check_sharers=1, entry_sharers=1), PLENTY)
+    assert sets(alone)[frozenset({0, 1})] == 250
+    nobody, _ = enumerate_routes(instance, a_class(instance, 480, 960, check_sharers=0), PLENTY)
+    assert len(nobody) == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "sharers", "minutes"), [(0, 0, 0), (0, 2, 0), (1, 2, 20), (2, 2, 20), (3, 2, 40), (3, 1, 60)]
+)
+def test_side_minutes(count: int, sharers: int, minutes: int) -> None:
+    assert side_minutes(SideWork(minutes=20), count, sharers) == minutes
+
+
+@pytest.mark.parametrize(("closes", "found"), [(550, 1), (549, 0)])
+def test_visiting_hours_hold_the_whole_visit(closes: int, found: int) -> None:
+    instance = small([visit(0, spans=(hours(0, 480, closes),))], PAIR, 2)
+    routes, _ = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    assert len(routes) == found
+
+
+def test_crew_leaves_as_late_as_the_hours_ask() -> None:
+    """The door opens at 12:00: the crew leaves at 11:50 and does not wait outside."""
+    instance = small([visit(0, spans=(hours(0, 720, 900),))], PAIR, 2)
+    routes, _ = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    assert routes.block.tolist() == [80]
+    assert routes.starts[:, 0].tolist() == [ORIGIN + 720]
+
+
+def test_two_ways_to_call_on_a_nominal_exclude_each_other() -> None:
+    instance = small([visit(0), visit(1, nominal=0, place=1)], PAIR, 2)
+    routes, _ = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    assert set(sets(routes)) == {frozenset({0}), frozenset({1})}
+
+
+@pytest.mark.parametrize(("limit", "longest"), [(1, 1), (2, 2), (3, 3), (4, 4)])
+def test_no_more_visits_than_a_day_allows(limit: int, longest: int) -> None:
+    instance = small([visit(n) for n in range(5)], PAIR, 2, visits_per_day=limit)
+    routes, complete = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    assert complete
+    assert max(len(s) for s in sets(routes)) == longest
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(45, 1), (165, 1), (166, 0)])
+def test_break_on_the_road_lies_in_its_time(minutes: int, found: int) -> None:
+    """Between 735 (two visits back to back) and 900 there are 165 minutes."""
+    spans = (hours(0, 675, 735),), (hours(0, 480, 1260),)
+    instance = small([visit(0, spans=spans[0]), visit(1, spans=spans[1])], PAIR, 2)
+    # The other order: visit 1 until 550 or later and to visit 0 at 675, a break from 600 on of at most 75 minutes.
+    rc = a_class(instance, 600, 1260, break_minutes=minutes, break_span=hours(0, 600, 900))
+    routes, _ = enumerate_routes(instance, rc, PLENTY)
+    assert (frozenset({0, 1}) in sets(routes)) is bool(found)
+
+
+def test_too_many_partial_routes_claim_nothing() -> None:
+    """Six visits make 30 ordered pairs, 30 states; a lower limit keeps the earliest and says so."""
+    instance = small([visit(n) for n in range(6)], PAIR, 2, visits_per_day=2)
+    every, complete = enumerate_routes(instance, a_class(instance, 480, 960), 30)
+    assert complete
+    assert len(every) == 6 + 15
+    some, complete = enumerate_routes(instance, a_class(instance, 480, 960), 10)
+    assert not complete
+    assert 6 < len(some) < 6 + 15
+    assert not column_space(instance, Settings(most_routes=10)).complete
+    assert column_space(instance, Settings(most_routes=60)).complete  # twice as many: before a break and after one
+
+
+def test_no_calls_no_routes() -> None:
+    instance = small([], PAIR, 2)
+    routes, complete = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    assert (len(routes), complete) == (0, True)
+
+
+def test_without_sets_compares_sets_and_not_orders() -> None:
+    def routes(*rows: tuple[int, ...]) -> Routes:
+        table = np.array(rows, dtype=np.int64).reshape(len(rows), 2)
+        return Routes(table, table, np.arange(len(rows)), np.arange(len(rows)))
+
+    left = without_sets(routes((1, 2), (1, -1), (3, 2)), routes((2, 1), (3, -1)))
+    assert left.calls.tolist() == [[1, -1], [3, 2]]
+    assert len(without_sets(routes((1, 2)), routes((1, 2)))) == 0
