@@ -75,7 +75,7 @@ def record_entry_after_visit(week: Week) -> Findings:
     """Each visit has its entry by an officer of its crew, after the visit, within the working days of policy."""
     for row, offender in _visits(week):
         entries = week.rows_of.get(companion_id(TaskKind.RECORD_ENTRY, offender), ())
-        last_day = _entry_deadline(week, row.day)
+        last_day = entry_deadline(week, row.day)
         if not entries:
             yield (row.task_id,), f"{row.task_id} has no entry on the record."
         for entry in entries:
@@ -89,7 +89,8 @@ def record_entry_after_visit(week: Week) -> Findings:
     yield from _without_visit(week, TaskKind.RECORD_ENTRY)
 
 
-def _entry_deadline(week: Week, visited: date) -> date:
+def entry_deadline(week: Week, visited: date) -> date:
+    """Last day on which a visit of a day may be entered on the record."""
     duty = week.policy.duty
     working_days = WorkingDays(frozenset(duty.extra_bank_holidays), frozenset(duty.removed_bank_holidays))
     return working_days.add(visited, week.policy.assessments.record_entry_working_days)

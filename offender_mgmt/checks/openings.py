@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 from offender_mgmt.calendars import moment
 from offender_mgmt.checks.breaks import Round, allowed_span, break_fits, break_minutes
@@ -17,6 +17,41 @@ from offender_mgmt.due.task import Task
 from offender_mgmt.register.records import Offender, Officer
 
 Crew = tuple[Officer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When a crew could start a visit: from the earliest to the latest minute, both included.
+
+    Parameters
+    ----------
+    free
+        Span of duty, free of events, that the crew has in common.
+    before, after
+        Minutes for which it is taken before the start of the visit and from that start on.
+    """
+
+    crew: Crew
+    free: Span
+    earliest: int
+    latest: int
+    before: int
+    after: int
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the crew."""
+        return tuple(officer.officer_id for officer in self.crew)
+
+    def trip(self, start: int) -> Span:
+        """When the crew is taken if the visit starts then."""
+        return Span(start - self.before, start + self.after)
+
+    def lengthened(self, before: int, after: int) -> Window:
+        """The window of a crew that is also taken for some minutes before leaving and after the return."""
+        earliest = max(self.earliest, self.free.start + before + self.before)
+        latest = min(self.latest, self.free.end - after - self.after)
+        return Window(self.crew, self.free, earliest, latest, before + self.before, after + self.after)
 
 
 @dataclass(frozen=True)
@@ -44,10 +79,18 @@ class Openings:
 
     def visit_fits(self, task: Task, offender: Offender, *, strict: bool) -> bool:
         """Whether some qualified crew could make this visit alone, on some day of the week."""
-        hours = [span for day in self.days(task, offender) for span in visiting_spans(self.week, offender, day)]
-        return any(self._crew_fits(crew, task, offender, hours, strict) for crew in self.crews(task, offender))
+        windows = self.windows(task, offender, strict=strict)
+        return any(not strict or self.leaves_breaks(window) for window in windows)
 
-    def _crew_fits(self, crew: Crew, task: Task, offender: Offender, hours: list[Span], strict: bool) -> bool:
+    def windows(self, task: Task, offender: Offender, *, strict: bool) -> Iterator[Window]:
+        """When each qualified crew could start this visit, breaks apart."""
+        hours = [span for day in self.days(task, offender) for span in visiting_spans(self.week, offender, day)]
+        for crew in self.crews(task, offender):
+            yield from self._crew_windows(crew, task, offender, hours, strict)
+
+    def _crew_windows(
+        self, crew: Crew, task: Task, offender: Offender, hours: list[Span], strict: bool
+    ) -> Iterator[Window]:
         ids = tuple(officer.officer_id for officer in crew)
         base, place = self.week.base_of(ids), self.week.place(offender)
         out, back = self.week.travel(base, place), self.week.travel(place, base)
@@ -55,20 +98,20 @@ class Openings:
         for free in self._common_spans(ids, strict):
             for span in hours:
                 earliest, latest = max(free.start + out, span.start), min(free.end - back, span.end) - minutes
-                if earliest <= latest and (not strict or self._with_breaks(ids, earliest, latest, out, back + minutes)):
-                    return True
-        return False
+                if earliest <= latest:
+                    yield Window(crew, free, earliest, latest, out, minutes + back)
 
-    def _with_breaks(self, ids: Sequence[str], earliest: int, latest: int, out: int, back: int) -> bool:
+    def leaves_breaks(self, window: Window) -> bool:
         """Whether some start leaves everyone a break; only starts where a break just fits need be tried."""
+        earliest, latest, before, after = window.earliest, window.latest, window.before, window.after
         starts = {earliest, latest}
-        for officer in ids:
+        for officer in window.ids:
             for tour in self.week.tours_of.get(officer, ()):
                 minutes = break_minutes(tour, self.week.policy)
                 for free in free_spans(allowed_span(tour, self.week.policy), self.week.event_spans(officer)):
-                    starts |= {free.start + minutes + out, free.end - minutes - back}
-        rounds = {start: Round(Span(start - out, start + back)) for start in starts if earliest <= start <= latest}
-        return any(all(self._has_break(officer, trip) for officer in ids) for trip in rounds.values())
+                    starts |= {free.start + minutes + before, free.end - minutes - after}
+        trips = (Round(window.trip(start)) for start in sorted(starts) if earliest <= start <= latest)
+        return any(all(self._has_break(officer, trip) for officer in window.ids) for trip in trips)
 
     def _has_break(self, officer: str, trip: Round) -> bool:
         events = self.week.event_spans(officer)
@@ -105,7 +148,7 @@ class Openings:
     def desk_fits(self, task: Task, offender: Offender, *, strict: bool) -> bool:
         """Whether some officer who may do a desk task has time for it on one day."""
         minutes = self.week.policy.durations.minutes[task.kind]
-        days = [d for d in self.week.horizon.days() if self._may_be_done(task, d)]
+        days = [d for d in self.week.horizon.days() if self.may_be_done(task, d)]
         return any(
             self._desk_minutes(officer.officer_id, day, strict) >= minutes
             for officer in self.officers(task, offender)
@@ -113,12 +156,15 @@ class Openings:
         )
 
     def _desk_minutes(self, officer: str, day: date, strict: bool) -> int:
-        today = Span(moment(day, time(0)), moment(day + timedelta(days=1), time(0)))
-        spans = self.free_of[strict].get(officer, ())
-        if not strict:
-            return sum(span.overlap(today) for span in spans)
-        tours = self.week.tours_of.get(officer, ())
-        return max((self._in_tour(tour, spans, today) for tour in tours), default=0)
+        if strict:
+            return self.minutes_in_a_tour(officer, day)
+        return sum(span.overlap(whole_day(day)) for span in self.free_of[False].get(officer, ()))
+
+    def minutes_in_a_tour(self, officer: str, day: date, not_before: int = 0) -> int:
+        """Most minutes of a day that one tour leaves for desk work, rest and break apart; of tours from a moment on."""
+        spans = self.free_of[True].get(officer, ())
+        tours = [tour for tour in self.week.tours_of.get(officer, ()) if tour.start >= not_before]
+        return max((self._in_tour(tour, spans, whole_day(day)) for tour in tours), default=0)
 
     def _in_tour(self, tour: Span, spans: Iterable[Span], today: Span) -> int:
         minutes = sum(span.overlap(today) for span in spans if tour.holds(span))
@@ -126,11 +172,18 @@ class Openings:
 
     def days(self, task: Task, offender: Offender) -> list[date]:
         """Days of the week on which a nominal may be visited for a task."""
-        return [d for d in self.week.horizon.days() if self._may_be_done(task, d) and is_available(offender, d)]
+        return [d for d in self.week.horizon.days() if self.may_be_done(task, d) and is_available(offender, d)]
 
-    def _may_be_done(self, task: Task, day: date) -> bool:
+    def may_be_done(self, task: Task, day: date) -> bool:
+        """Whether a day is neither before the task's release nor covered by a decision that puts it off."""
         decision = deferral_of(self.week, task)
         return task.release_date <= day and not (decision and is_put_off(decision, day))
+
+
+@cache
+def whole_day(day: date) -> Span:
+    """A local day from midnight to midnight."""
+    return Span(moment(day, time(0)), moment(day + timedelta(days=1), time(0)))
 
 
 def _common(ours: Iterable[Span], theirs: Sequence[Span]) -> Iterator[Span]:
