@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -102,7 +103,14 @@ def set_up(lock: str) -> None:
 
 def python(*arguments: str, cwd: Path | None = ROOT) -> int:
     """Run Python of the environment; the exit code is handed on."""
-    return subprocess.run([PYTHON, *arguments], cwd=cwd, check=False).returncode  # noqa: S603  no shell
+    with subprocess.Popen([PYTHON, *arguments], cwd=cwd) as child:  # noqa: S603  no shell
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        while True:
+            try:
+                code = child.wait()
+                return code if code >= 0 else 128 - code
+            except KeyboardInterrupt:  # the child has heard it too, and tidies up
+                continue
 
 
 def roster(_: Sequence[str]) -> int:

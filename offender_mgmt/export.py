@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import re
 from collections import defaultdict
@@ -12,10 +13,9 @@ from pathlib import Path
 
 from offender_mgmt.errors import UsageError
 from offender_mgmt.files import csv_bytes, make_private_folder, read_bounded, shown, unguard_cell, write_atomically
-from offender_mgmt.report.folder import ROSTER
+from offender_mgmt.report.folder import LARGEST_ROSTER_BYTES, ROSTER
 from offender_mgmt.roster.write import ROSTER_COLUMNS
 
-LARGEST_ROSTER_BYTES = 100_000_000
 REDACTED_COLUMNS = ("offender_ref", "date", "time_band", "outing", "position")
 """All that is told by default. A list of what may go out, so that a new column stays in until it is added here."""
 MORNING_ENDS, AFTERNOON_ENDS = "12:00", "17:00"
@@ -53,7 +53,21 @@ def export_csv(run_folder: Path, out: Path, *, full: bool = False) -> tuple[Expo
     for name, sheet in sheets.items():
         data = csv_bytes(columns, [[row[column] for column in columns] for row in sheet])
         write_atomically(out / name, data, overwrite=False)
+        refuse_short(out / name, len(sheet))
     return tuple(Exported(name, len(sheet)) for name, sheet in sheets.items())
+
+
+def refuse_short(path: Path, rows: int) -> None:
+    """Read a sheet back from the disk and count: a sheet with a visit missing must not go out.
+
+    Raises
+    ------
+    OSError
+        When it does not hold so many rows.
+    """
+    text = read_bounded(path, LARGEST_ROSTER_BYTES).decode("utf-8", "replace")
+    if len(list(csv.reader(io.StringIO(text, newline="")))) != rows + 1:  # and the header
+        raise OSError(errno.EIO, f"{shown(path)} does not hold the {rows:,} rows that were written to it")
 
 
 def read_rows(path: Path) -> list[Row]:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from offender_mgmt.register.read import LoadedRegister
     from offender_mgmt.report.summary import Planned
 
-LARGEST_ROSTER_BYTES = 100_000_000
-
 EXAMPLES = """\b
 Examples:
   offender-mgmt check data/essex out/essex/roster.csv --run out/essex/run.json
@@ -56,7 +54,7 @@ def check(
     from offender_mgmt.report import record
 
     told = record.read_record(run) if run else record.NOTHING_RECORDED
-    loaded = load(register)
+    loaded = load(register, told_in_summary=True)
     horizon = horizon_of(week or told.week, loaded.register)
     planned = _read(loaded, of_team(loaded.register, team or told.team), horizon, roster, unassigned)
     violations = check_roster(
@@ -97,6 +95,7 @@ def _beside(roster: Path) -> Path | None:
 
 def _bytes(path: Path) -> bytes:
     from offender_mgmt.files import read_bounded
+    from offender_mgmt.report.folder import LARGEST_ROSTER_BYTES
 
     return read_bounded(path, LARGEST_ROSTER_BYTES)
 

@@ -10,6 +10,7 @@ import typer
 from offender_mgmt.cli.options import RegisterFolder, Team, Week, horizon_of, of_team
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import put, put_bytes
+from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
     from offender_mgmt.due.task import DueList
@@ -19,6 +20,7 @@ Examples:
   offender-mgmt due data/essex-north
   offender-mgmt due data/essex --week 2026-W50 --team colchester
   offender-mgmt due data/essex-north --why | head
+  offender-mgmt due data/essex-north --task HV-RSO-000293 --run out/north
   offender-mgmt due data/essex --csv due.csv
   offender-mgmt due data/essex --csv - | head
 """
@@ -36,6 +38,18 @@ def due(
     flags: Annotated[
         bool, typer.Option("--flags", help="List paused nominals and flags one by one instead of the tasks.")
     ] = False,
+    task: Annotated[
+        str | None,
+        typer.Option(metavar="TASK", help="One task only, with all that is known of it.", show_default=False),
+    ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="RUN",
+            help="Goes with --task: folder that plan wrote; where the task stands in it, or why it is left out.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """List what is due in a week, since when, by which rule.
 
@@ -44,12 +58,38 @@ def due(
     """
     from offender_mgmt.due import due_list
 
+    if run is not None and task is None:
+        raise UsageError("--run goes with --task. Maybe: name the task you ask about.")
     loaded = load(register)
-    listed = due_list(of_team(loaded.register, team), loaded.policy_file.policy, horizon_of(week, loaded.register))
+    horizon = horizon_of(_week_of(run) if week is None else week, loaded.register)
+    listed = due_list(of_team(loaded.register, team), loaded.policy_file.policy, horizon)
+    if task is not None:
+        _put_task(listed, task, run)
+        return
     if csv is not None:
         _write_csv(listed, csv)
         return
     for line in _lines(listed, why=why, flags=flags):
+        put(line)
+
+
+def _week_of(run: Path | None) -> str | None:
+    """The week a run is of; none without a run."""
+    if run is None:
+        return None
+    from offender_mgmt.report import folder, record
+
+    return record.read_record(run / folder.RECORD).week
+
+
+def _put_task(listed: DueList, task_id: str, run: Path | None) -> None:
+    from offender_mgmt.report import folder, one_task
+
+    task = listed.task(task_id)
+    if task is None:
+        raise UsageError(f"No such task in the due list of {listed.horizon.name}. Maybe: look for it in the list.")
+    roster = folder.read_run(run, listed.horizon) if run else None
+    for line in one_task.task_lines(task, listed, roster):
         put(line)
 
 

@@ -19,6 +19,7 @@ from offender_mgmt import __version__
 from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.terminal import note
 from offender_mgmt.errors import DataError, Fault, OffenderMgmtError
+from offender_mgmt.report.lock import BusyError
 
 if TYPE_CHECKING:
     from offender_mgmt.register.register import RowCount
@@ -34,22 +35,25 @@ def end_of(command: Callable[[], int | None]) -> int:
     try:
         code = command()
         sys.stdout.flush()
+        if code == ExitCode.STOPPED:  # typer has made this number of a KeyboardInterrupt
+            raise KeyboardInterrupt
         return int(code or ExitCode.DONE)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         note("Stopped.")
         return ExitCode.STOPPED
     except DataError as error:
         _tell_faults(error.faults)
         _tell_rows(getattr(error, "rows", ()))
         return ExitCode.BAD_INPUT
+    except BusyError as error:
+        note(f"Busy: {error}")
+        return ExitCode.BUSY
     except OffenderMgmtError as error:
         note(f"Error: {error}")
         return ExitCode.BAD_INPUT
     except typer.TyperException as error:
         note(_usage_words(error))
         return ExitCode.BAD_INPUT
-    except typer.Abort:
-        return ExitCode.STOPPED
     except OSError as error:
         return _tell_os_error(error)
     except Exception as error:

@@ -30,13 +30,17 @@ def export_csv(
     """Write one CSV of the whole roster, one for each officer and one for each day.
 
     Redacted by default: visits only, with the reference, the day, morning, afternoon or evening, and the
-    order of the outing. A roster is worse in the wrong hands than a register: --full asks for a reason.
+    order of the outing. That is enough to know whom one sees on which day. Whoever makes the visits also
+    needs times, crew and kind of task: --full, which asks for a reason, as a roster is worse in the wrong
+    hands than a register.
     """
     if full and not reason.strip():
         raise UsageError("--full tells who is visited where and when. Maybe: add --reason, or leave --full out.")
     from offender_mgmt.export import export_csv as write_sheets
+    from offender_mgmt.report.lock import sole_writer
 
-    sheets = write_sheets(run_folder, out, full=full)
+    with sole_writer(out):
+        sheets = write_sheets(run_folder, out, full=full)
     if full:
         note(f"All columns were written. Reason given: {reason.strip()}")
     for sheet in sheets:

@@ -11,7 +11,7 @@ from offender_mgmt import __version__
 from offender_mgmt.cli import check, due, export, plan, synth, validate
 from offender_mgmt.cli.ending import end_of
 from offender_mgmt.cli.exit_codes import EPILOG
-from offender_mgmt.cli.terminal import give_up_on_unwritten, never_fail_to_encode, put
+from offender_mgmt.cli.terminal import give_up_on_unwritten, never_fail_to_encode, put, stop_in_order
 
 PROGRAM = "offender-mgmt"
 
@@ -67,6 +67,7 @@ def main(arguments: Sequence[str]) -> int:
 def run() -> None:
     """Way in of the installed command."""
     never_fail_to_encode()
+    stop_in_order()
     code = main(sys.argv[1:])
     give_up_on_unwritten()
     sys.exit(code)

@@ -30,7 +30,12 @@ Examples:
 SHOWN_VIOLATIONS = 20
 
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Same input and seed, same roster.")]
-Effort = Annotated[int, typer.Option(min=1, max=1000, metavar="N", help="How hard to search; more takes longer.")]
+Effort = Annotated[
+    int,
+    typer.Option(
+        min=1, max=1000, metavar="N", help="Most nodes of the search tree in each integer search; more takes longer."
+    ),
+]
 Workers = Annotated[
     int, typer.Option(min=1, max=64, metavar="N", help="Teams planned side by side; the roster does not depend on it.")
 ]
@@ -54,15 +59,17 @@ def plan(
     finds no rule broken.
     """
     from offender_mgmt.report import figures, folder
+    from offender_mgmt.report.lock import sole_writer
 
     folder.refuse_folder(out, overwrite)
-    loaded = load(register)
-    result = _plan(loaded, of_team(loaded.register, team), horizon_of(week, loaded.register), seed, effort, workers)
-    if result.violations:
-        return refuse(result.violations)
-    settings = {"seed": seed, "effort": effort, "team": team}
-    put(_write(result, loaded, settings, out, overwrite))
-    put(f"In {out}: {folder.ROSTER}, {folder.UNASSIGNED}, {folder.SUMMARY}, {folder.RECORD}")
+    with sole_writer(out):
+        loaded = load(register, told_in_summary=True)
+        horizon = horizon_of(week, loaded.register)
+        result = _plan(loaded, of_team(loaded.register, team), horizon, seed, effort, workers)
+        if result.violations:
+            return refuse(result.violations)
+        put(_write(result, loaded, {"seed": seed, "effort": effort, "team": team}, out, overwrite))
+    put(folder.what_is_in(out))
     left_out = figures.due_left_out(result.due, result.roster)
     return ExitCode.DEGRADED if result.degraded or (strict and left_out) else ExitCode.DONE
 

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from offender_mgmt.register.read import LoadedRegister
 
 
-def load(folder: Path, *, allow_empty: bool = False) -> LoadedRegister:
-    """The register and its policy; unverified settings and open warnings are told on standard error."""
+def load(folder: Path, *, allow_empty: bool = False, told_in_summary: bool = False) -> LoadedRegister:
+    """The register and its policy; what is unverified (unless a summary tells it) and warnings are told loudly."""
     from offender_mgmt.register.read import read_folder
 
     loaded = read_folder(folder, allow_empty=allow_empty)
     unverified, settings = len(loaded.policy_file.unverified), len(loaded.policy_file.provenance)
-    if unverified or loaded.policy_is_example:
+    if (unverified or loaded.policy_is_example) and not told_in_summary:
         note(
             f"Policy: {loaded.policy_file.policy.name}; {unverified} of {settings} settings rest on unverified sources."
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import unicodedata
+from types import FrameType
 from typing import TextIO
 
 
@@ -33,6 +35,19 @@ def put_bytes(data: bytes) -> None:
     """A file's bytes to standard output, unchanged."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+
+
+def stop_in_order() -> None:
+    """End in the same way whether Ctrl-C or the system (SIGTERM) says so; said twice, it is still done once."""
+    for which in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(which) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(which, _stop)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    for which in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(which, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def never_fail_to_encode() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.connection import wait
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.master import SolverFaultError
@@ -25,7 +30,7 @@ def solve_teams(
             yield _here(team, instance, settings)
         return
     lost: list[str] = []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with _pool(workers) as pool:
         futures: dict[Future[Answer], str] = {}
         for team in sorted(instances, key=lambda t: (-len(instances[t].calls), t)):
             futures[pool.submit(solve, instances[team], settings)] = team
@@ -39,6 +44,33 @@ def solve_teams(
                 lost.append(team)
     for team in lost:
         yield _fallback(team, instances[team], settings, "the solver's process ended without an answer")
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Children that end with us: at once when we are stopped, and by themselves when we are killed."""
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_belong_to_parent) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in active_children():
+                child.terminate()
+            raise
+
+
+def _belong_to_parent() -> None:
+    """Leave Ctrl-C to the parent, which ends its children; end when the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _here(team: str, instance: Instance, settings: Settings) -> tuple[str, Answer, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,24 +18,39 @@ from offender_mgmt.vocabulary import RiskLevel, TaskKind, Timing, TourCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LevelFigures:
-    """Due work of one risk level; tasks that go with a visit and deferred ones are not counted here.
+class Counts:
+    """Numbers of tasks; those that go with a visit and deferred ones are not counted.
 
     Parameters
     ----------
-    worst
-        The task left out that is most days overdue, if any is.
+    due, assigned
+        Overdue or due by the end of the week.
+    ahead, ahead_assigned
+        Look-ahead: due after the week.
     """
 
-    level: RiskLevel
     due: int
     assigned: int
-    worst: Task | None
+    ahead: int
+    ahead_assigned: int
 
     @property
     def left_out(self) -> int:
         """Due tasks that are not in the roster."""
         return self.due - self.assigned
+
+    @property
+    def ahead_left_out(self) -> int:
+        """Look-ahead tasks that are not in the roster."""
+        return self.ahead - self.ahead_assigned
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFigures:
+    """Due work of one risk level."""
+
+    level: RiskLevel
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,23 +78,32 @@ class OfficerFigures:
 
 
 def by_level(due: DueList, roster: Roster) -> tuple[LevelFigures, ...]:
-    """Due, assigned and worst left out by risk level, gravest first."""
+    """Due and assigned by risk level, gravest first."""
     done = measures.assigned_ids(roster)
     counted_tasks = [task for task in due.tasks if measures.is_counted(task, due)]
-    return tuple(_level(level, [t for t in counted_tasks if t.risk_level is level], done) for level in RiskLevel)
+    levels = ((level, [t for t in counted_tasks if t.risk_level is level]) for level in RiskLevel)
+    return tuple(LevelFigures(level, _counts(tasks, done)) for level, tasks in levels)
 
 
-def _level(level: RiskLevel, tasks: list[Task], done: frozenset[str]) -> LevelFigures:
-    left = [t for t in tasks if t.task_id not in done]
-    late = sorted((t for t in left if t.days_overdue > 0), key=lambda t: (-t.days_overdue, t.task_id))
-    return LevelFigures(level=level, due=len(tasks), assigned=len(tasks) - len(left), worst=late[0] if late else None)
+def _counts(tasks: list[Task], done: frozenset[str]) -> Counts:
+    now = [task.task_id in done for task in tasks if task.timing is not Timing.LOOK_AHEAD]
+    later = [task.task_id in done for task in tasks if task.timing is Timing.LOOK_AHEAD]
+    return Counts(due=len(now), assigned=sum(now), ahead=len(later), ahead_assigned=sum(later))
+
+
+def sum_of(levels: Sequence[LevelFigures]) -> Counts:
+    """Over all risk levels."""
+    return Counts(
+        due=sum(x.counts.due for x in levels),
+        assigned=sum(x.counts.assigned for x in levels),
+        ahead=sum(x.counts.ahead for x in levels),
+        ahead_assigned=sum(x.counts.ahead_assigned for x in levels),
+    )
 
 
 def due_left_out(due: DueList, roster: Roster) -> int:
     """Counted tasks left out that are due by the end of the week; look-ahead tasks are not due yet."""
-    done = measures.assigned_ids(roster)
-    wanted = (t for t in due.tasks if measures.is_counted(t, due) and t.timing is not Timing.LOOK_AHEAD)
-    return sum(task.task_id not in done for task in wanted)
+    return sum_of(by_level(due, roster)).left_out
 
 
 def reasons(due: DueList, roster: Roster) -> tuple[tuple[str, int], ...]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
+from datetime import date
 
 from offender_mgmt import measures
-from offender_mgmt.due.task import DueList, Task
+from offender_mgmt.due.task import DueList
 from offender_mgmt.planning import PlanResult
 from offender_mgmt.policy import PolicyFile
 from offender_mgmt.register.register import Register
-from offender_mgmt.report import figures
-from offender_mgmt.report.table import WIDTH, heading, table
-from offender_mgmt.roster.reasons import REASONS
+from offender_mgmt.report import figures, left_out
+from offender_mgmt.report.bands import band_lines
+from offender_mgmt.report.table import counted_words, heading, hours, table, wrapped
 from offender_mgmt.roster.roster import BandFigures, Roster
 from offender_mgmt.travel import Travel
-from offender_mgmt.vocabulary import Timing
+
+
+FALLBACK = "A fallback roster breaks no rule, but is made without the optimiser: more is left out."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,121 +57,117 @@ def planned(result: PlanResult, register: Register, policy_file: PolicyFile) -> 
 
 def summary_text(planned: Planned) -> str:
     """The summary as lines of at most 80 columns, ending in a line feed."""
-    parts = (_head(planned), _levels(planned), _bands(planned), _reasons(planned), _officers(planned), _rest(planned))
+    due, roster = planned.due, planned.roster
+    parts = (
+        _head(planned),
+        _levels(planned),
+        left_out.worst_lines(due, roster),
+        left_out.reason_lines(due, roster),
+        band_lines(planned.bands),
+        _officers(planned),
+        _travel(planned),
+        _people(planned),
+    )
     return "".join(f"{line}\n" for part in parts for line in part)
 
 
 def _head(planned: Planned) -> list[str]:
-    policy, horizon = planned.policy_file.policy, planned.due.horizon
-    first = f"{horizon.first_day.day} {horizon.first_day:%B %Y}"
-    last = f"{horizon.last_day.day} {horizon.last_day:%B %Y}"
+    policy, horizon, register = planned.policy_file.policy, planned.due.horizon, planned.register
     unverified, settings = len(planned.policy_file.unverified), len(planned.policy_file.provenance)
+    teams = register.teams[0] if len(register.teams) == 1 else f"{len(register.teams)} teams"
     return [
-        f"{policy.register_checks.marking}",
-        f"Roster of {horizon.name}: {first} to {last}",
-        *_wrapped(f"Policy: {policy.name}; {unverified} of {settings} settings rest on unverified sources."),
-        *(["", "WARNING: NOT EVERY TEAM HAS A FULL PLAN, SEE HERE:"] if planned.degraded else []),
-        *[line for note in planned.notes for line in _wrapped(note)],
+        policy.register_checks.marking,
+        f"Roster of {horizon.name}, {teams}: {_day(horizon.first_day)} to {_day(horizon.last_day)}",
+        *wrapped(f"A proposal for a supervisor to decide on, from the register of {_day(register.extract_date)}."),
+        *wrapped(f"{policy.name}: {unverified} of its {settings} settings rest on unverified sources."),
+        *_warning(planned),
     ]
+
+
+def _warning(planned: Planned) -> list[str]:
+    if not planned.degraded:
+        return [line for note in planned.notes for line in wrapped(note)]
+    notes = [line for note in planned.notes for line in wrapped(f"  {note}", indent="    ")]
+    return ["", "WARNING: NOT EVERY TEAM HAS A FULL PLAN", *notes, *wrapped(f"  {FALLBACK}")]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _levels(planned: Planned) -> list[str]:
     levels = figures.by_level(planned.due, planned.roster)
-    due, assigned = sum(x.due for x in levels), sum(x.assigned for x in levels)
-    if not due:
+    total = figures.sum_of(levels)
+    if not total.due and not total.ahead:
         return [*heading("Due work"), "Nothing is due: no task, and so no share of tasks done."]
-    rows = [(x.level.words, f"{x.due:,}", f"{x.assigned:,}", f"{x.left_out:,}", _worst_words(x.worst)) for x in levels]
-    total = ("all", f"{due:,}", f"{assigned:,}", f"{due - assigned:,}", "")
-    header = ("risk level", "due", "assigned", "left out", "worst left out")
+    rows = [(x.level.words, *_counts(x.counts)) for x in levels]
+    header = ("risk level", "due", "assigned", "left out", "due later", "assigned", "left out")
     return [
-        *heading("Due work"),
-        *table(header, [*rows, total], right=(1, 2, 3)),
-        *_worst_case(levels),
-        *_not_yet(planned),
+        *heading("Due work: what is due this week or overdue, and what falls due later"),
+        *table(header, [*rows, ("all", *_counts(total))], right=range(1, 7)),
+        "",
+        *_aloud(total),
     ]
 
 
-def _not_yet(planned: Planned) -> list[str]:
-    """How much of the work is not due before the week ends, and how much that is is left out."""
-    counted = [task for task in planned.due.tasks if measures.is_counted(task, planned.due)]
-    ahead = sum(task.timing is Timing.LOOK_AHEAD for task in counted)
-    left = figures.due_left_out(planned.due, planned.roster)
-    return _wrapped(f"Of all, {ahead:,} are look-ahead, due after this week. Of the rest, {left:,} are left out.")
+def _counts(counts: figures.Counts) -> tuple[str, ...]:
+    numbers = (counts.due, counts.assigned, counts.left_out, counts.ahead, counts.ahead_assigned, counts.ahead_left_out)
+    return tuple(f"{number:,}" for number in numbers)
 
 
-def _worst_words(task: Task | None) -> str:
-    return "" if task is None else f"{task.task_id}, {task.days_overdue} days overdue"
-
-
-def _worst_case(levels: tuple[figures.LevelFigures, ...]) -> list[str]:
-    late = [x.worst for x in levels if x.worst is not None]
-    if not late:
-        return ["No overdue task is left out."]
-    worst = max(late, key=lambda t: t.points)
-    return _wrapped(f"Worst case left out: {worst.task_id} ({worst.risk_level.words} risk). {worst.why}")
-
-
-def _bands(planned: Planned) -> list[str]:
-    if not planned.bands:
-        return []
-    lines = heading("Priority bands, each served strictly before the next")
-    for number, band in enumerate(planned.bands, 1):
-        lines += _wrapped(f"{number}. {band.name}: {band_words(band)}", indent="   ")
-    return lines
-
-
-def band_words(band: BandFigures) -> str:
-    """What was done in a band and how much better any roster could be."""
-    if not band.due:
-        return "none due."
-    done = f"{band.scheduled:,} of {band.due:,} tasks, {band.value:,} of {band.value_due:,} risk points; "
-    if band.bound is None:
-        return done + "how much more is possible is not proven."
-    if band.bound == band.value:
-        return done + "proven: no roster does more."
-    return done + f"no roster does more than {band.bound:,} points."
-
-
-def _reasons(planned: Planned) -> list[str]:
-    counts = figures.reasons(planned.due, planned.roster)
-    if not counts:
-        return [*heading("Left out, by reason"), "Nothing is left out."]
-    lines = heading("Left out, by reason")
-    for reason, count in counts:
-        lines += _wrapped(f"{count:>6,}  {reason}: {REASONS.get(reason, '')}", indent="        ")
-    return lines
+def _aloud(total: figures.Counts) -> list[str]:
+    """The table in two sentences."""
+    if not total.due:
+        first = "Nothing is due this week or overdue."
+    elif total.assigned == total.due == 1:
+        first = "The one task that is due this week or overdue is in the roster."
+    elif not total.left_out:
+        first = f"All {total.due:,} tasks that are due this week or overdue are in the roster."
+    else:
+        first = f"{total.assigned:,} of {total.due:,} tasks that are due this week or overdue are in the roster."
+    later = f"{total.ahead_assigned:,} of {total.ahead:,} that fall due later are done ahead." if total.ahead else ""
+    return wrapped(f"{first} {later}".strip(), indent="")
 
 
 def _officers(planned: Planned) -> list[str]:
     travel = Travel(planned.register, planned.policy_file.policy)
+    carried = figures.by_officer(planned.register, planned.roster, travel)
+    at_work = [o for o in carried if o.duty or o.total]
     rows = [
-        (o.officer_id, *(f"{n:,}" for n in (o.visits, o.door, o.desk, o.events, o.travel, o.total, o.duty)))
-        for o in figures.by_officer(planned.register, planned.roster, travel)
+        (o.officer_id, f"{o.visits:,}", *(hours(n) for n in (o.door, o.travel, o.desk, o.events, o.total, o.duty)))
+        for o in at_work
     ]
-    header = ("officer", "visits", "at doors", "desk", "events", "travel", "all", "on duty")
-    return [*heading("Who carries what, in minutes"), *table(header, rows, right=range(1, 8))]
+    header = ("officer", "visits", "at doors", "travel", "desk", "events", "all", "on duty")
+    absent = ", ".join(o.officer_id for o in carried if o not in at_work)
+    return [
+        *heading("Who carries what, in hours and minutes"),
+        *table(header, rows, right=range(1, 8)),
+        *(wrapped(f"Not on duty this week: {absent}.") if absent else []),
+    ]
 
 
-def _rest(planned: Planned) -> list[str]:
-    register, roster, due = planned.register, planned.roster, planned.due
-    travel = Travel(register, planned.policy_file.policy)
-    lead = measures.lead_present(due, roster)
+def _travel(planned: Planned) -> list[str]:
+    roster, travel = planned.roster, Travel(planned.register, planned.policy_file.policy)
+    lead = measures.lead_present(planned.due, roster)
     share = f"{lead.count} of {lead.of} visits ({lead.percent}%)" if lead.of else "no visits"
-    road = figures.total_travel(register, roster, travel)
+    road = hours(figures.total_travel(planned.register, roster, travel))
+    return [
+        *heading("On the road"),
+        f"{counted_words(len(figures.outings(roster)), 'outing')}, {road} hours of travel, each crew counted once.",
+        f"Own offender manager present: {share}.",
+        *wrapped(travel.method, indent=""),
+    ]
+
+
+def _people(planned: Planned) -> list[str]:
+    """Whom nobody may forget: put off, paused, flagged."""
+    due = planned.due
     paused = figures.counted(p.status.value if p.status else "register ended" for p in due.paused)
     flags = figures.counted(f.rule for f in due.flags)
-    companions = sum(task.is_companion for task in due.tasks)
     return [
-        *heading("Also"),
-        f"Put off by a supervisor over the whole week: {measures.deferred_count(due):,} tasks.",
-        *_wrapped(f"Tasks that exist only with a visit (checks, entries): {companions:,}, not counted above."),
-        f"Own offender manager present: {share}.",
-        f"On the road: {road:,} minutes over {len(figures.outings(roster)):,} outings.",
-        *_wrapped(travel.method),
-        *_wrapped(f"Paused and to be looked at every week: {len(due.paused)} nominals ({paused or 'none'})."),
-        *_wrapped(f"Flags for a person to look at: {len(due.flags)} ({flags or 'none'}); list them with: due --flags."),
+        *heading("For a person to look at"),
+        f"Put off by a supervisor over the whole week: {counted_words(measures.deferred_count(due), 'task')}.",
+        *wrapped(f"Paused, looked at every week: {counted_words(len(due.paused), 'nominal')} ({paused or 'none'})."),
+        *wrapped(f"Flags: {len(due.flags):,} ({flags or 'none'})."),
+        "List both one by one with: offender-mgmt due REGISTER --flags",
     ]
-
-
-def _wrapped(text: str, indent: str = "  ") -> list[str]:
-    return textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 WIDTH = 80
@@ -21,6 +22,21 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> 
     padded = [c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(cells, widths, strict=True))]
     line = "  ".join(padded).rstrip()
     return line if len(line) <= WIDTH else line[: WIDTH - 3].rstrip() + "..."
+
+
+def wrapped(text: str, indent: str = "  ") -> list[str]:
+    """The text in lines of at most 80 columns, those after the first indented; references are never cut."""
+    return textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def hours(minutes: int) -> str:
+    """``7:05`` for 425 minutes, a dash for none."""
+    return f"{minutes // 60:,}:{minutes % 60:02}" if minutes else "-"
+
+
+def counted_words(count: int, word: str) -> str:
+    """``1 task``, ``2 tasks``."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def heading(text: str) -> list[str]:

@@ -79,3 +79,44 @@ def test_a_team_is_listed_alone_and_an_unknown_one_refused(cli, folder):
     ended = cli("due", folder, "--team", "nowhere")
     assert ended.code == 2
     assert ended.err.endswith("Error: The register has no such team. Maybe: north\n")
+
+
+def test_one_task_is_told_with_its_place_in_a_run(cli, folder, tmp_path):
+    """Both detectives see nominal 1 on Monday; nobody may make the supervisory review."""
+    cli("plan", folder, "--out", tmp_path / "run")
+    visit = cli("due", folder, "--task", "HVI-RSO-000001", "--run", tmp_path / "run").out
+    assert visit.startswith(
+        "HVI-RSO-000001: initial visit, medium risk, 1,263 days overdue.\n  Why (initial-visit): Reg"
+    )
+    assert "  Needs: 2 officers for " in visit
+    assert "  Assigned: Monday 2026-11-30, " in visit
+    review = cli("due", folder, "--task", "SUP-RSO-000001", "--run", tmp_path / "run").out
+    assert "  Left out (no_qualified_officer): No officer of the team may do this desk work.\n" in review
+
+
+def test_one_task_without_a_run_is_told_without_a_place(cli, folder):
+    said = cli("due", folder, "--task", "SUP-RSO-000001").out
+    assert "Why (supervisory-interval): " in said
+    assert "Assigned" not in said
+    assert "Left out" not in said
+
+
+def test_a_task_a_run_knows_nothing_of_is_told_so(cli, folder, tmp_path):
+    cli("plan", folder, "--out", tmp_path / "run")
+    path = tmp_path / "run" / "unassigned.csv"
+    path.write_bytes(b"".join(line for line in path.read_bytes().splitlines(True) if not line.startswith(b"SUP-")))
+    said = cli("due", folder, "--task", "SUP-RSO-000001", "--run", tmp_path / "run").out
+    assert "  The roster has it neither as assigned nor as left out.\n" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--task", "HV-RSO-999999"), "No such task in the due list of 2026-W49."),
+        (("--run", "out"), "--run goes with --task."),
+    ],
+)
+def test_a_task_that_is_not_due_and_a_run_without_a_task_are_refused(cli, folder, arguments, words):
+    ended = cli("due", folder, *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert words in ended.err

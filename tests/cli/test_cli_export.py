@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from offender_mgmt.export import time_band
+from offender_mgmt.export import refuse_short, time_band
 from offender_mgmt.files import csv_bytes
 
 
@@ -93,3 +93,12 @@ def test_a_folder_without_a_roster_is_one_line(cli, tmp_path, sheets):
 )
 def test_the_day_has_three_parts(start, band):
     assert time_band(start) == band
+
+
+def test_a_sheet_that_lost_a_row_on_the_disk_is_found_when_it_is_read_back(tmp_path):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_bytes(csv_bytes(("a", "b"), [("1", "x\ny"), ("2", "")]))
+    refuse_short(sheet, 2)
+    sheet.write_bytes(sheet.read_bytes().removesuffix(b"2,\r\n"))
+    with pytest.raises(OSError, match="does not hold the 2 rows"):
+        refuse_short(sheet, 2)

@@ -26,10 +26,17 @@ def test_a_plan_is_written_into_a_private_folder_and_told(cli, folder, out):
     assert out.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in out.iterdir()} == {0o600}
     summary = (out / "summary.txt").read_text("utf-8")
-    assert ended.out == f"{summary}\nIn {out}: roster.csv, unassigned.csv, summary.txt, run.json\n"
+    assert ended.out.startswith(f"{summary}\nIn {out}:\n  roster.csv  ")
+    assert [line.split()[0] for line in ended.out.splitlines()[-4:]] == [
+        "roster.csv",
+        "unassigned.csv",
+        "summary.txt",
+        "run.json",
+    ]
     assert "HVI-RSO-000001" in (out / "roster.csv").read_text("utf-8")
     assert "SUP-RSO-000001,supervisory_review" in (out / "unassigned.csv").read_text("utf-8")
-    assert ended.err.startswith("Policy: Example policy")
+    assert "unverified" not in ended.err  # the summary says it, and once is enough
+    assert summary.count("unverified") == 1
 
 
 def test_the_record_says_what_the_roster_was_made_from(cli, folder, out):

@@ -11,11 +11,13 @@ from offender_mgmt.calendars import moment, week_of
 from offender_mgmt.due import due_list
 from offender_mgmt.policy import example_policy
 from offender_mgmt.report import figures
-from offender_mgmt.report.summary import Planned, band_words, summary_text
-from offender_mgmt.report.table import table
-from offender_mgmt.roster.roster import Assignment, BandFigures, Roster
+from offender_mgmt.report.bands import band_words
+from offender_mgmt.report.left_out import worst_lines
+from offender_mgmt.report.summary import Planned, summary_text
+from offender_mgmt.report.table import hours, table
+from offender_mgmt.roster.roster import Assignment, BandFigures, Roster, Unassigned
 from offender_mgmt.travel import Travel
-from offender_mgmt.vocabulary import RiskLevel, TaskKind, TourCode
+from offender_mgmt.vocabulary import RiskLevel, TaskKind, Timing, TourCode
 
 WEEK = week_of(builders.MONDAY)
 
@@ -24,9 +26,14 @@ WEEK = week_of(builders.MONDAY)
     ("band", "words"),
     [
         ((0, 0, 0, 0, 0), "none due."),
-        ((36, 34, 600, 560, 560), "34 of 36 tasks, 560 of 600 risk points; proven: no roster does more."),
-        ((36, 34, 600, 560, 570), "34 of 36 tasks, 560 of 600 risk points; no roster does more than 570 points."),
-        ((36, 34, 600, 560, None), "34 of 36 tasks, 560 of 600 risk points; how much more is possible is not proven."),
+        ((1, 1, 20, 20, 20), "the one task is assigned."),
+        ((36, 36, 600, 600, None), "all 36 tasks are assigned."),
+        ((36, 34, 600, 560, 560), "34 of 36 tasks; no roster does more (560 of 600 risk points)."),
+        ((36, 34, 600, 560, 570), "34 of 36 tasks; 560 of 600 risk points, and no roster does more than 570."),
+        (
+            (36, 34, 600, 560, None),
+            "34 of 36 tasks; 560 of 600 risk points. Whether another roster does more is not proven.",
+        ),
     ],
 )
 def test_a_band_is_told_with_its_bound_or_with_its_absence(band, words):
@@ -104,30 +111,85 @@ def test_a_task_done_in_the_time_of_another_takes_no_minutes(planned):
     )
 
 
-def test_levels_count_due_assigned_and_the_worst_left_out(planned):
+def test_levels_count_due_and_assigned(planned):
     """Medium: initial visit assigned, supervisory review left out; tasks that go with the visit are not counted."""
-    levels = {x.level: x for x in figures.by_level(planned.due, planned.roster)}
+    levels = {x.level: x.counts for x in figures.by_level(planned.due, planned.roster)}
     medium = levels[RiskLevel.MEDIUM]
     assert (medium.due, medium.assigned, medium.left_out) == (2, 1, 1)
-    assert medium.worst is not None
-    assert medium.worst.task_id == "SUP-RSO-000001"
+    assert (medium.ahead, medium.ahead_left_out) == (0, 0)
     assert levels[RiskLevel.HIGH].due == 0
     assert figures.due_left_out(planned.due, planned.roster) == 1
 
 
-def test_the_summary_names_the_worst_case_and_the_share_of_visits_by_the_lead(planned):
-    text = summary_text(planned)
-    assert "Worst case left out: SUP-RSO-000001 (medium risk)." in text
+def test_what_falls_due_later_is_counted_apart(planned):
+    """The same two tasks, but the review falls due after the week: nothing due is left out, one look-ahead is."""
+    visit, *others = planned.due.tasks
+    later = tuple(replace(t, timing=Timing.LOOK_AHEAD) if t.task_id == "SUP-RSO-000001" else t for t in others)
+    due = replace(planned.due, tasks=(visit, *later))
+    total = figures.sum_of(figures.by_level(due, planned.roster))
+    assert (total.due, total.assigned, total.ahead, total.ahead_assigned) == (1, 1, 1, 0)
+    text = summary_text(replace(planned, due=due, roster=left_out_review(planned)))
+    assert "All 1 tasks" not in text
+    assert "The one task that is due this week or overdue is in the roster. 0 of 1 that" in text
+    assert "No task that is due this week or overdue is left out.\n" in text
+
+
+def left_out_review(planned: Planned, task_ids: tuple[str, ...] = ("SUP-RSO-000001",)) -> Roster:
+    """The roster with rows for what it leaves out."""
+    rows = (
+        Unassigned(
+            task_id=task_id,
+            kind=TaskKind.SUPERVISORY_REVIEW,
+            offender_ref="RSO-000001",
+            risk_level=RiskLevel.MEDIUM,
+            band=None,
+            due_date=None,
+            days_overdue=None,
+            reason="no_qualified_officer",
+            explanation="Nobody may.",
+        )
+        for task_id in task_ids
+    )
+    return replace(planned.roster, unassigned=tuple(rows))
+
+
+def test_the_summary_names_the_worst_cases_and_the_share_of_visits_by_the_lead(planned):
+    text = summary_text(replace(planned, roster=left_out_review(planned)))
+    told = " 1. SUP-RSO-000001: supervisory review, medium risk, 1,095 days overdue.\n    Nobody may.\n"
+    assert f"worst first\n{'-' * 57}\n{told}" in text
+    assert "     1  no_qualified_officer: No officer of the team may do this desk work.\n" in text
+    assert "1 of 2 tasks that are due this week or overdue are in the roster.\n" in text
     assert "Own offender manager present: 1 of 1 visits (100%).\n" in text
-    assert "Roster of 2026-W49: 30 November 2026 to 6 December 2026\n" in text
+    assert "Roster of 2026-W49, north: 30 November 2026 to 6 December 2026\n" in text
     assert max(map(len, text.splitlines())) <= 80
 
 
 def test_a_fallback_stands_at_the_top_and_loud(planned):
     notes = ("north: fallback roster used, the solver ended without an answer.",)
     lines = summary_text(replace(planned, degraded=True, notes=notes)).splitlines()
-    assert "WARNING" in lines[5]
-    assert lines[6] == notes[0]
+    assert lines[5:7] == ["", "WARNING: NOT EVERY TEAM HAS A FULL PLAN"]
+    assert lines[7] == f"  {notes[0]}"
+
+
+def test_ten_tasks_left_out_are_told_worst_first_and_the_others_counted(planned):
+    """Twelve reviews of points 1 to 12 in one band: 12 is first, 3 is tenth, two are only counted."""
+    review = next(t for t in planned.due.tasks if t.task_id == "SUP-RSO-000001")
+    tasks = tuple(replace(review, task_id=f"SUP-RSO-{n:06}", points=n) for n in range(1, 13))
+    due = replace(planned.due, tasks=tasks)
+    lines = worst_lines(due, left_out_review(planned, tuple(t.task_id for t in tasks)))
+    told = [line.split()[1] for line in lines if "supervisory review" in line]
+    assert told == [f"SUP-RSO-{n:06}:" for n in range(12, 2, -1)]
+    assert lines[-1] == "And 2 more: see unassigned.csv."
+
+
+def test_an_officer_without_duty_is_named_below_the_table(planned):
+    register = replace(planned.register, tours=(builders.tour(officer_id="P1"),))
+    text = summary_text(replace(planned, register=register, roster=Roster(WEEK)))
+    assert "P1            0         -       -     -       -    -     8:00\nNot on duty this week: P2.\n" in text
+
+
+def test_minutes_are_told_in_hours():
+    assert [hours(minutes) for minutes in (0, 5, 425, 6_000)] == ["-", "0:05", "7:05", "100:00"]
 
 
 def test_an_empty_week_does_not_claim_a_full_share(planned):
