@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from offender_mgmt.checks.outing import Outing
 from offender_mgmt.checks.spans import Span, free_spans
-from offender_mgmt.checks.timeline import Outing
 from offender_mgmt.policy import Policy
 
 

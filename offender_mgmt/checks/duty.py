@@ -8,8 +8,9 @@ from itertools import combinations, pairwise
 
 from offender_mgmt.calendars import clock_text, local, local_day
 from offender_mgmt.checks.breaks import break_fits, round_of
+from offender_mgmt.checks.outing import Work
 from offender_mgmt.checks.spans import Span, event_span
-from offender_mgmt.checks.timeline import Week, Work
+from offender_mgmt.checks.timeline import Week
 from offender_mgmt.checks.violation import Finding, Findings
 from offender_mgmt.due.task import event_task_id
 from offender_mgmt.vocabulary import TaskKind

@@ -10,9 +10,10 @@ from offender_mgmt.checks.breaks import Round, allowed_span, break_fits, break_m
 from offender_mgmt.checks.companions import companion_id, is_still_valid
 from offender_mgmt.checks.needs import is_qualified, needs_of
 from offender_mgmt.checks.nominals import deferral_of, is_available, is_put_off, visiting_spans
+from offender_mgmt.checks.outing import Outing
 from offender_mgmt.checks.reasons import is_done_anyway
 from offender_mgmt.checks.spans import Span
-from offender_mgmt.checks.timeline import Outing, Week
+from offender_mgmt.checks.timeline import Week
 from offender_mgmt.checks.violation import Findings
 from offender_mgmt.due.task import Task
 from offender_mgmt.register.records import Offender

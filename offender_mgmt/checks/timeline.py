@@ -6,66 +6,23 @@ Everything here is worked out from the register, the policy and the rows; nothin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
-from offender_mgmt.calendars import Horizon, moment
-from offender_mgmt.checks.spans import Span, day_span, event_span
-from offender_mgmt.due.task import DueList, Task, event_task_id
+from offender_mgmt.calendars import Horizon
+from offender_mgmt.checks.near import events_near, near_span, tours_near
+from offender_mgmt.checks.outing import Outing, Work
+from offender_mgmt.checks.spans import Span, event_span
+from offender_mgmt.due.task import DueList, Task
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
-from offender_mgmt.register.records import Event, Offender, Officer, Tour
+from offender_mgmt.register.records import Event, Offender, Officer
 from offender_mgmt.roster.roster import Assignment, BandFigures, Roster, Unassigned
 from offender_mgmt.travel import Place, Travel, place_of_base, place_of_offender
-from offender_mgmt.vocabulary import TaskKind, TourCode
-
-MARGIN_DAYS = 7
-"""Rows further than this from the week are reported and otherwise left aside: their days may not even exist."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outing:
-    """A crew's round from its base to one or more nominals and back.
-
-    Parameters
-    ----------
-    label
-        Name of the outing; crew and day where the roster gives none.
-    stops
-        Its visits in order of time.
-    legs
-        Minutes from the base to the first stop, between stops, and from the last back to the base.
-    """
-
-    label: str
-    day: date
-    crew: tuple[str, ...]
-    stops: tuple[Assignment, ...]
-    places: tuple[Place, ...]
-    base: Place
-    legs: tuple[int, ...]
-
-    @property
-    def span(self) -> Span:
-        """From leaving the base to being back."""
-        return Span(self.stops[0].start - self.legs[0], self.stops[-1].end + self.legs[-1])
-
-    @property
-    def core(self) -> Span:
-        """From the start of the first visit to the end of the last."""
-        return Span(self.stops[0].start, self.stops[-1].end)
-
-
-class Work(NamedTuple):
-    """Something planned that takes an officer's time: an outing, or a row of desk work."""
-
-    span: Span
-    label: str
-    outing: Outing | None
+from offender_mgmt.vocabulary import TaskKind
 
 
 @dataclass(frozen=True)
@@ -101,10 +58,8 @@ class Week:
 
     @cached_property
     def near(self) -> Span:
-        """The week with a margin on both sides."""
-        margin = timedelta(days=MARGIN_DAYS)
-        first, last = self.horizon.first_day - margin, self.horizon.last_day + margin
-        return Span(moment(first, time(0)), moment(last, time(0)))
+        """The week with a margin on both sides; rows further away are reported and otherwise left aside."""
+        return near_span(self.horizon)
 
     @cached_property
     def rows(self) -> tuple[Assignment, ...]:
@@ -167,19 +122,47 @@ class Week:
 
     @cached_property
     def outings(self) -> tuple[Outing, ...]:
-        """Stops by name of the outing, day and crew; stops without a name by day and crew."""
+        """Stops by name of the outing, day and crew; stops without a name by day and crew, parted at the base."""
         groups: dict[tuple[date, str, frozenset[str]], list[Assignment]] = defaultdict(list)
         for row in self.stops:
             groups[row.day, row.outing, frozenset(row.crew)].append(row)
-        return tuple(self._outing(day, name, rows) for (day, name, _), rows in groups.items())
+        parted = [(name, [rows] if name else self._parted(rows)) for (_, name, _), rows in groups.items()]
+        return tuple(self._outing(name, n, part) for name, parts in parted for n, part in enumerate(parts, start=1))
 
-    def _outing(self, day: date, name: str, stops: list[Assignment]) -> Outing:
-        crew = tuple(dict.fromkeys(stops[0].crew))
+    def _parted(self, stops: list[Assignment]) -> list[list[Assignment]]:
+        parts = [stops[:1]]
+        for here, there in pairwise(stops):
+            if self._was_back(here, there):
+                parts.append([])
+            parts[-1].append(there)
+        return parts
+
+    def _was_back(self, here: Assignment, there: Assignment) -> bool:
+        """Whether the crew could be at the base between two stops, and position or work at the base says it was."""
+        base, last, first = self.base_of(here.crew), self.place(self.offender(here)), self.place(self.offender(there))
+        at_base = Span(here.end + self.travel(last, base), there.start - self.travel(base, first))
+        if at_base.start > at_base.end:
+            return False
+        if there.position:
+            return there.position == 1
+        return any(at_base.overlap(span) for span in self._at_base(here, there))
+
+    def _at_base(self, here: Assignment, there: Assignment) -> Iterator[Span]:
+        """Desk work of a crew or on the nominals of two of its stops, and fixed events of the crew."""
+        for officer in here.crew:
+            yield from self.event_spans(officer)
+        for row in self.desk_rows:
+            if set(row.crew) & set(here.crew) or row.offender_ref in (here.offender_ref, there.offender_ref):
+                yield Span(row.start, row.end)
+
+    def _outing(self, name: str, number: int, stops: list[Assignment]) -> Outing:
+        crew, day = tuple(dict.fromkeys(stops[0].crew)), stops[0].day
         base = self.base_of(crew)
         places = tuple(self.place(self.offender(row)) for row in stops)
         way = (base, *places, base)
         legs = tuple(self.travel(here, there) for here, there in pairwise(way))
-        return Outing(name or f"{'+'.join(crew)} on {day}", day, crew, tuple(stops), places, base, legs)
+        label = name or f"{'+'.join(crew)} on {day}" + (f" ({number})" if number > 1 else "")
+        return Outing(label, day, crew, tuple(stops), places, base, legs)
 
     @cached_property
     def outing_of(self) -> Mapping[int, Outing]:
@@ -211,21 +194,12 @@ class Week:
     @cached_property
     def tours_of(self) -> Mapping[str, tuple[Span, ...]]:
         """Tours of duty of each officer near the week, in order of time."""
-        spans = {o: self._duty(tours) for o, tours in self.register.tours_of.items()}
-        return {officer: tuple(sorted(set(found))) for officer, found in spans.items()}
-
-    def _duty(self, tours: Sequence[Tour]) -> list[Span]:
-        margin = timedelta(days=MARGIN_DAYS + 2)
-        first, last = self.horizon.first_day - margin, self.horizon.last_day + margin
-        duty = [t for t in tours if t.code is TourCode.DUTY and first <= t.date <= last]
-        return [day_span(t.date, t.start, t.end) for t in duty if t.start is not None and t.end is not None]
+        return tours_near(self.register, self.horizon)
 
     @cached_property
     def events(self) -> Mapping[str, Event]:
         """Fixed events near the week by the id under which they stand in the roster."""
-        margin = timedelta(days=MARGIN_DAYS)
-        first, last = self.horizon.first_day - margin, self.horizon.last_day + margin
-        return {event_task_id(e): e for e in self.register.events if first <= e.date <= last}
+        return events_near(self.register, self.horizon)
 
     @cached_property
     def events_of(self) -> Mapping[str, tuple[tuple[Span, str], ...]]:

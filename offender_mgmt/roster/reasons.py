@@ -11,6 +11,6 @@ REASONS: dict[str, str] = {
     "no_qualified_officer": "No officer of the team may do this desk work.",
     "no_time_on_duty": "Officers who may do it have no tour long enough this week.",
     "no_time_for_desk_work": "A crew could make the visit, but desk work that goes with it has no room in its tours.",
-    "crews_full": "It would fit by itself; all who could do it are full with work that comes first.",
+    "crews_full": "It would fit in an empty week; all who could do it are full with work that comes first.",
     "not_placed": "It was not placed, and no reason was proven.",
 }
