@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+SLOW_TO_STOP = """
+import signal, sys, time
+def stop(*_):
+    time.sleep(1)
+    print("tidy", flush=True)
+    sys.exit(7)
+for which in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(which, stop)
+print("ready", flush=True)
+time.sleep(60)
+"""
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
@@ -67,6 +79,23 @@ def test_set_up_happens_once_and_the_command_runs_in_the_environment(checkout, m
     assert "Installing 1 packages of requirements.lock" in first.stderr
     second = run(checkout, "offender-mgmt")
     assert (second.returncode, second.stdout, second.stderr) == (5, "from the wheelhouse []\n", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_is_left_to_the_command_to_answer_and_waited_for(checkout, how):
+    """The command takes a moment to tidy up, and its own exit code is handed on. Ctrl-C goes to both processes."""
+    (checkout / "offender_mgmt" / "__main__.py").write_text(SLOW_TO_STOP, "utf-8")
+    command = [sys.executable, str(checkout / "run.py"), "offender-mgmt"]
+    with subprocess.Popen(command, cwd=checkout, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        if how is signal.SIGINT:
+            os.killpg(process.pid, how)
+        else:
+            process.send_signal(how)
+        assert process.stdout.read() == "tidy\n"
+    assert process.returncode == 7
 
 
 def test_a_wheel_with_another_hash_is_not_installed(checkout):

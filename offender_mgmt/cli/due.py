@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   offender-mgmt due data/essex-north
-  offender-mgmt due data/essex --week 2026-W50 --team colchester
+  offender-mgmt due data/essex --week 2026-W50 --team north-colchester
   offender-mgmt due data/essex-north --why | head
   offender-mgmt due data/essex-north --task HV-RSO-000293 --run out/north
   offender-mgmt due data/essex --csv due.csv

@@ -21,7 +21,7 @@ MEANING: dict[ExitCode, str] = {
     ExitCode.DONE: "done",
     ExitCode.OUR_FAULT: "our fault, or the output could not be written; nothing was changed",
     ExitCode.BAD_INPUT: "bad input or usage",
-    ExitCode.DEGRADED: "done, but with a fallback roster or a team off duty, or (--strict) with due work left out",
+    ExitCode.DEGRADED: "degraded: fallback roster, team off duty, or (--strict) due work left out",
     ExitCode.BUSY: "busy: another run is writing into the same folder",
     ExitCode.FOUND_WRONG: "a check found something wrong",
     ExitCode.STOPPED: "stopped, from the keyboard or by the system; nothing was changed",

@@ -24,7 +24,7 @@ EXAMPLES = """\b
 Examples:
   offender-mgmt plan data/essex-north --out out/north
   offender-mgmt plan data/essex --week 2026-W50 --out out/w50 --overwrite
-  offender-mgmt plan data/essex --team colchester --out out/col --strict
+  offender-mgmt plan data/essex --team north-colchester --out out/col --strict
 """
 
 SHOWN_VIOLATIONS = 20

@@ -18,9 +18,7 @@ def load(folder: Path, *, allow_empty: bool = False, told_in_summary: bool = Fal
     loaded = read_folder(folder, allow_empty=allow_empty)
     unverified, settings = len(loaded.policy_file.unverified), len(loaded.policy_file.provenance)
     if (unverified or loaded.policy_is_example) and not told_in_summary:
-        note(
-            f"Policy: {loaded.policy_file.policy.name}; {unverified} of {settings} settings rest on unverified sources."
-        )
+        note(f"{loaded.policy_file.policy.name}: {unverified} of its {settings} settings are unverified.")
     if loaded.register.warnings:
-        note(f"Warnings in the register: {len(loaded.register.warnings):,}; list them with: offender-mgmt validate")
+        note(f"Warnings in the register: {len(loaded.register.warnings):,}; list them with: validate --all")
     return loaded

@@ -11,6 +11,7 @@ import typer
 from offender_mgmt.cli.options import RegisterFolder
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import put
+from offender_mgmt.report.table import wrapped
 
 if TYPE_CHECKING:
     from offender_mgmt.errors import Fault
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   offender-mgmt validate data/essex
+  offender-mgmt validate data/essex --all | grep RSO-000015
   offender-mgmt validate today --previous yesterday
   offender-mgmt validate today --previous yesterday --accept-fall 212
 """
@@ -37,6 +39,7 @@ def validate(
     ] = 0,
     force: Annotated[bool, typer.Option("--force", help="Accept an extract older than the previous one.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Accept files with a header only.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every warning, not only the first of its kind.")] = False,
 ) -> None:
     """Read a register strictly and tell every fault at once.
 
@@ -46,7 +49,7 @@ def validate(
     """
     loaded = load(register, allow_empty=allow_empty)
     _put_rows(loaded.register)
-    _put_warnings(loaded.register.warnings)
+    _put_warnings(loaded.register.warnings, every=every)
     if previous is not None:
         _put_difference(previous, loaded, force=force, accept_fall=accept_fall)
     put(f"Accepted: register of {loaded.register.extract_date}.")
@@ -76,7 +79,12 @@ def _put_rows(register: Register) -> None:
         put(f"{count.file:<18}{count.read:>8,} = {count.accepted:>8,} + {refused:>7,} + {count.blank:>5,}")
 
 
-def _put_warnings(warnings: tuple[Fault, ...]) -> None:
+def _put_warnings(warnings: tuple[Fault, ...], *, every: bool) -> None:
+    if every:
+        for warning in warnings:
+            put(f"warning: {warning}")
+        return
     first = {warning.rule: warning for warning in reversed(warnings)}
     for rule, count in sorted(Counter(w.rule for w in warnings).items(), key=lambda item: (-item[1], item[0])):
-        put(f"warning {count:>6,}  first: {first[rule]}")
+        for line in wrapped(f"warning {count:>6,}  first: {first[rule]}", indent=" " * 16):
+            put(line)

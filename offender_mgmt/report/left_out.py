@@ -46,6 +46,15 @@ def reason_lines(due: DueList, roster: Roster) -> list[str]:
     return lines
 
 
+def deferred_lines(due: DueList) -> list[str]:
+    """What a supervisor put off over the whole week, the longest overdue named: it never vanishes."""
+    tasks = [task for task in due.tasks if task.points > 0 and task.is_deferred_over(due.horizon)]
+    tasks.sort(key=lambda task: (-task.days_overdue, task.task_id))
+    lines = [f"Put off by a supervisor over the whole week: {counted_words(len(tasks), 'task')}."]
+    lines += [line for task in tasks[:SHOWN] for line in wrapped(f"  {task_words(task)}", indent="    ")]
+    return lines
+
+
 def _counted(due: DueList, roster: Roster) -> list[tuple[Task, Unassigned]]:
     rows = ((due.task(row.task_id), row) for row in roster.unassigned)
     return [(task, row) for task, row in rows if task is not None and measures.is_counted(task, due)]

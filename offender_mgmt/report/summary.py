@@ -16,7 +16,6 @@ from offender_mgmt.report.table import counted_words, heading, hours, table, wra
 from offender_mgmt.roster.roster import BandFigures, Roster
 from offender_mgmt.travel import Travel
 
-
 FALLBACK = "A fallback roster breaks no rule, but is made without the optimiser: more is left out."
 
 
@@ -79,7 +78,7 @@ def _head(planned: Planned) -> list[str]:
         policy.register_checks.marking,
         f"Roster of {horizon.name}, {teams}: {_day(horizon.first_day)} to {_day(horizon.last_day)}",
         *wrapped(f"A proposal for a supervisor to decide on, from the register of {_day(register.extract_date)}."),
-        *wrapped(f"{policy.name}: {unverified} of its {settings} settings rest on unverified sources."),
+        *wrapped(f"{policy.name}: {unverified} of its {settings} settings are unverified."),
         *_warning(planned),
     ]
 
@@ -166,7 +165,7 @@ def _people(planned: Planned) -> list[str]:
     flags = figures.counted(f.rule for f in due.flags)
     return [
         *heading("For a person to look at"),
-        f"Put off by a supervisor over the whole week: {counted_words(measures.deferred_count(due), 'task')}.",
+        *left_out.deferred_lines(due),
         *wrapped(f"Paused, looked at every week: {counted_words(len(due.paused), 'nominal')} ({paused or 'none'})."),
         *wrapped(f"Flags: {len(due.flags):,} ({flags or 'none'})."),
         "List both one by one with: offender-mgmt due REGISTER --flags",

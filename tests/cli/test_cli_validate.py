@@ -12,8 +12,8 @@ from offender_mgmt.policy.read import example_policy_text
 from offender_mgmt.register.write import write_register
 
 NOTES = (
-    "Policy: Example policy (not any force's own); 42 of 54 settings rest on unverified sources.\n"
-    "Warnings in the register: 1; list them with: offender-mgmt validate\n"
+    "Example policy (not any force's own): 42 of its 54 settings are unverified.\n"
+    "Warnings in the register: 1; list them with: validate --all\n"
 )
 
 
@@ -34,10 +34,18 @@ def test_an_accepted_register_is_counted_and_its_warnings_listed(cli, folder):
         "events.csv               0 =        0 +       0 +     0\n"
         "travel.csv               0 =        0 +       0 +     0\n"
         "barriers.csv             0 =        0 +       0 +     0\n"
-        "warning      1  first: offenders.csv:3 [status_until] (RSO-000002) pause-without-end: "
-        "Paused, check: no end of it is known.\n"
+        "warning      1  first: offenders.csv:3 [status_until] (RSO-000002)\n"
+        "                pause-without-end: Paused, check: no end of it is known.\n"
         "Accepted: register of 2026-11-27.\n"
     )
+
+
+def test_all_lists_every_warning_on_a_line_of_its_own(cli, folder):
+    said = cli("validate", folder, "--all").out
+    line = (
+        "warning: offenders.csv:3 [status_until] (RSO-000002) pause-without-end: Paused, check: no end of it is known."
+    )
+    assert [told for told in said.splitlines() if told.startswith("warning")] == [line]
 
 
 def without_statement(folder):

@@ -12,7 +12,7 @@ from offender_mgmt.due import due_list
 from offender_mgmt.policy import example_policy
 from offender_mgmt.report import figures
 from offender_mgmt.report.bands import band_words
-from offender_mgmt.report.left_out import worst_lines
+from offender_mgmt.report.left_out import deferred_lines, worst_lines
 from offender_mgmt.report.summary import Planned, summary_text
 from offender_mgmt.report.table import hours, table
 from offender_mgmt.roster.roster import Assignment, BandFigures, Roster, Unassigned
@@ -167,8 +167,8 @@ def test_the_summary_names_the_worst_cases_and_the_share_of_visits_by_the_lead(p
 def test_a_fallback_stands_at_the_top_and_loud(planned):
     notes = ("north: fallback roster used, the solver ended without an answer.",)
     lines = summary_text(replace(planned, degraded=True, notes=notes)).splitlines()
-    assert lines[5:7] == ["", "WARNING: NOT EVERY TEAM HAS A FULL PLAN"]
-    assert lines[7] == f"  {notes[0]}"
+    assert lines[4:6] == ["", "WARNING: NOT EVERY TEAM HAS A FULL PLAN"]
+    assert lines[6] == f"  {notes[0]}"
 
 
 def test_ten_tasks_left_out_are_told_worst_first_and_the_others_counted(planned):
@@ -180,6 +180,17 @@ def test_ten_tasks_left_out_are_told_worst_first_and_the_others_counted(planned)
     told = [line.split()[1] for line in lines if "supervisory review" in line]
     assert told == [f"SUP-RSO-{n:06}:" for n in range(12, 2, -1)]
     assert lines[-1] == "And 2 more: see unassigned.csv."
+
+
+def test_what_is_put_off_over_the_week_is_named(planned):
+    due = planned.due
+    assert deferred_lines(due) == ["Put off by a supervisor over the whole week: 0 tasks."]
+    off = builders.deferral(until=None)
+    tasks = tuple(replace(t, deferral=off) if t.task_id == "SUP-RSO-000001" else t for t in due.tasks)
+    assert deferred_lines(replace(due, tasks=tasks)) == [
+        "Put off by a supervisor over the whole week: 1 task.",
+        "  SUP-RSO-000001: supervisory review, medium risk, 1,095 days overdue.",
+    ]
 
 
 def test_an_officer_without_duty_is_named_below_the_table(planned):
