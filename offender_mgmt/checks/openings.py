@@ -64,6 +64,7 @@ class Openings:
 
     week: Week
     _crews: dict[tuple[Needs, str], tuple[Crew, ...]] = field(default_factory=dict)
+    _officers: dict[tuple[Needs, str], Crew] = field(default_factory=dict)
     _common: dict[tuple[tuple[str, ...], bool], tuple[Span, ...]] = field(default_factory=dict)
 
     def crews(self, task: Task, offender: Offender) -> tuple[Crew, ...]:
@@ -73,9 +74,12 @@ class Openings:
             self._crews[key] = qualified_crews(self.week, *key)
         return self._crews[key]
 
-    def officers(self, task: Task, offender: Offender) -> tuple[Officer, ...]:
+    def officers(self, task: Task, offender: Offender) -> Crew:
         """Every officer who may do a desk task."""
-        return qualified_officers(self.week, needs_of(self.week, task.kind, offender), offender.team)
+        key = (needs_of(self.week, task.kind, offender), offender.team)
+        if key not in self._officers:
+            self._officers[key] = qualified_officers(self.week, *key)
+        return self._officers[key]
 
     def visit_fits(self, task: Task, offender: Offender, *, strict: bool) -> bool:
         """Whether some qualified crew could make this visit alone, on some day of the week."""
