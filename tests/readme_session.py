@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 SESSION = re.compile(r"(<!-- session -->\n```console\n)(.*?)(```\n<!-- end of session -->)", re.DOTALL)
-SHOWN_LINES = 19
+SHOWN_LINES = 22
 """Of a longer answer the beginning is shown, then a line of three dots."""
 
 
