@@ -81,6 +81,8 @@ def _plan(
     from offender_mgmt.solver.settings import Settings
 
     settings = Settings(seed=seed, effort=effort)
+    teams = len(register.teams)
+    note(f"Planning {horizon.name}: {teams} team{'' if teams == 1 else 's'}, a minute or so for each ...")
     return planning.plan(register, loaded.policy_file.policy, horizon, settings, workers=workers, progress=note)
 
 
