@@ -13,7 +13,7 @@ from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.eligibility import crew_may_call
 from offender_mgmt.solver.routes import Routes, enumerate_routes, without_sets
 from offender_mgmt.solver.settings import Settings
-from offender_mgmt.solver.windows import RouteClass, Window, windows
+from offender_mgmt.solver.windows import RouteClass, Window, longer_pause, windows
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -104,7 +104,8 @@ class ColumnSpace:
     def minutes_of(self, column: Column) -> dict[int, int]:
         """Free minutes the column takes, by shift: the outing itself, and record entries made later."""
         window, route = self.windows[column[0]], column[1]
-        minutes = dict.fromkeys(window.shifts, int(self.routes[window.route_class].block[route]))
+        block = int(self.routes[window.route_class].block[route])
+        minutes = {s: block + longer_pause(window, self.instance, s) for s in window.shifts}
         if window.entry_shift >= 0:
             entries = sum(self.instance.calls[call].needs_entry for call in self.calls_of(column))
             minutes[window.entry_shift] = entries * self.instance.entry.minutes

@@ -135,9 +135,11 @@ def _write_up_shift(diary: _Diary, window: int, call: int, new: Column) -> int |
     write_up = instance.write_ups[index]
     w = diary.space.windows[window]
     day = instance.shifts[w.shifts[0]].day
+    more = _extra_minutes(diary.space, diary.columns.get(window), new)
     for s, shift in enumerate(instance.shifts):
         able = shift.officer in w.crew and may_write_up(write_up, instance.officers[shift.officer])
-        if able and shift.day > day and diary.minutes.get(s, 0) + write_up.minutes <= shift.free_minutes:
+        taken = diary.minutes.get(s, 0) + more.get(s, 0)
+        if able and shift.day > day and taken + write_up.minutes <= shift.free_minutes:
             return s
     return None
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.columns import Column, ColumnSpace
 from offender_mgmt.solver.eligibility import may_do_desk, may_write_up
+from offender_mgmt.solver.windows import longer_pause
 
 Floats = npt.NDArray[np.float64]
 Entry = tuple[int, float]
@@ -116,6 +117,9 @@ class Rows:
         """Rows that any column of a window stands in, whatever its route."""
         window = self.space.windows[index]
         instance = self.space.instance
+        for s in window.shifts:
+            if pause := longer_pause(window, instance, s):
+                yield self.minutes[s], pause
         touched: dict[int, int] = {}
         for s, sessions in zip(window.shifts, window.sessions, strict=True):
             for k in sessions:

@@ -61,6 +61,12 @@ class Window:
     entry_shift: int = -1
 
 
+def longer_pause(window: Window, instance: Instance, shift: int) -> int:
+    """Minutes by which a break on the road, as long as the longest of the crew, is longer than the officer's own."""
+    pause = window.route_class.break_minutes
+    return pause - instance.shifts[shift].break_minutes if pause else 0
+
+
 def crews(instance: Instance) -> list[Crew]:
     """Crews that may form, of every size that some call needs and nobody could do with fewer."""
     sizes = sorted({call.crew_size for call in instance.calls})

@@ -78,7 +78,9 @@ def _trips_of(
             block = fewest_minutes(instance, len(crew), calls, start, end, road, later)
             if block is None:
                 continue
-            minutes = tuple((s, block) for s in chosen)
+            # The whole crew pauses on the road as long as the longest break of its tours.
+            pauses = [road[0] - t.break_minutes if road else 0 for t in tours]
+            minutes = tuple((s, block + pause) for s, pause in zip(chosen, pauses, strict=True))
             if not later:
                 yield Trip(crew, day, frozenset(calls), halves, minutes)
                 continue
