@@ -36,12 +36,13 @@ def solve_teams(
             futures[pool.submit(solve, instances[team], settings)] = team
         for future in as_completed(futures):
             team = futures[future]
-            try:
-                yield team, future.result(), ""
-            except SolverFaultError as fault:
-                yield _fallback(team, instances[team], settings, str(fault))
-            except BrokenProcessPool:
+            fault = future.exception()
+            if isinstance(fault, BrokenProcessPool):
                 lost.append(team)
+            elif fault is not None:
+                yield _fallback(team, instances[team], settings, _words(fault))
+            else:
+                yield team, future.result(), ""
     for team in lost:
         yield _fallback(team, instances[team], settings, "the solver's process ended without an answer")
 
@@ -76,8 +77,13 @@ def _end_with_parent() -> None:
 def _here(team: str, instance: Instance, settings: Settings) -> tuple[str, Answer, str]:
     try:
         return team, solve(instance, settings), ""
-    except SolverFaultError as fault:
-        return _fallback(team, instance, settings, str(fault))
+    except Exception as fault:  # whatever fails: the team has a roster, and the fault is said
+        return _fallback(team, instance, settings, _words(fault))
+
+
+def _words(fault: BaseException) -> str:
+    """The fault in words; of one that nobody foresaw only its type, since its text may hold anything."""
+    return str(fault) if isinstance(fault, SolverFaultError) else f"the solver failed: {type(fault).__name__}"
 
 
 def _fallback(team: str, instance: Instance, settings: Settings, fault: str) -> tuple[str, Answer, str]:
