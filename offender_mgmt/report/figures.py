@@ -85,6 +85,14 @@ def by_level(due: DueList, roster: Roster) -> tuple[LevelFigures, ...]:
     return tuple(LevelFigures(level, _counts(tasks, done)) for level, tasks in levels)
 
 
+def by_team(due: DueList, roster: Roster) -> tuple[tuple[str, Counts], ...]:
+    """Due and assigned by team, teams in order of name."""
+    done = measures.assigned_ids(roster)
+    counted_tasks = [task for task in due.tasks if measures.is_counted(task, due)]
+    teams = sorted({task.team for task in counted_tasks})
+    return tuple((team, _counts([t for t in counted_tasks if t.team == team], done)) for team in teams)
+
+
 def _counts(tasks: list[Task], done: frozenset[str]) -> Counts:
     now = [task.task_id in done for task in tasks if task.timing is not Timing.LOOK_AHEAD]
     later = [task.task_id in done for task in tasks if task.timing is Timing.LOOK_AHEAD]

@@ -15,17 +15,26 @@ SHOWN = 10
 
 
 def worst_lines(due: DueList, roster: Roster) -> list[str]:
-    """The worst tasks left out: by priority band, then by risk points; those that fall due later are not told."""
+    """The worst case, then tasks by priority band and risk points; those that fall due later are not told."""
     left = [(task, row) for task, row in _counted(due, roster) if task.timing is not Timing.LOOK_AHEAD]
     left.sort(key=lambda pair: (pair[0].band, -pair[0].points, pair[0].task_id))
     if not left:
         return [*heading("Left out, worst first"), "No task that is due this week or overdue is left out."]
-    lines = heading("Left out of what is due this week or overdue, worst first")
+    lines = heading("Left out of what is due this week or overdue, first bands first")
+    lines += _worst_case([task for task, _ in left])
     for number, (task, row) in enumerate(left[:SHOWN], 1):
         lines += wrapped(f"{number:>2}. {task_words(task)}", indent="    ")
         lines += wrapped(f"    {row.explanation or REASONS.get(row.reason, '')}", indent="    ")
     more = len(left) - SHOWN
     return lines + ([f"And {more:,} more: see unassigned.csv."] if more > 0 else [])
+
+
+def _worst_case(tasks: list[Task]) -> list[str]:
+    """The longest overdue, whatever its band or risk level."""
+    worst = min(tasks, key=lambda task: (-task.days_overdue, -task.points, task.task_id))
+    if not worst.days_overdue:
+        return ["Worst case: none of them is overdue."]
+    return wrapped(f"Worst case: {task_words(worst)}")
 
 
 def task_words(task: Task) -> str:

@@ -17,6 +17,7 @@ from offender_mgmt.roster.roster import BandFigures, Roster
 from offender_mgmt.travel import Travel
 
 FALLBACK = "A fallback roster breaks no rule, but is made without the optimiser: more is left out."
+COUNTED = ("due", "assigned", "left out", "due later", "assigned", "left out")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +101,20 @@ def _levels(planned: Planned) -> list[str]:
     if not total.due and not total.ahead:
         return [*heading("Due work"), "Nothing is due: no task, and so no share of tasks done."]
     rows = [(x.level.words, *_counts(x.counts)) for x in levels]
-    header = ("risk level", "due", "assigned", "left out", "due later", "assigned", "left out")
     return [
         *heading("Due work: what is due this week or overdue, and what falls due later"),
-        *table(header, [*rows, ("all", *_counts(total))], right=range(1, 7)),
+        *table(("risk level", *COUNTED), [*rows, ("all", *_counts(total))], right=range(1, 7)),
         "",
         *_aloud(total),
+        *_teams(planned),
     ]
+
+
+def _teams(planned: Planned) -> list[str]:
+    """The same by team, if there is more than one."""
+    teams = figures.by_team(planned.due, planned.roster)
+    rows = [(team, *_counts(counts)) for team, counts in teams]
+    return ["", *table(("team", *COUNTED), rows, right=range(1, 7))] if len(teams) > 1 else []
 
 
 def _counts(counts: figures.Counts) -> tuple[str, ...]:

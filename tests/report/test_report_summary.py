@@ -156,7 +156,8 @@ def left_out_review(planned: Planned, task_ids: tuple[str, ...] = ("SUP-RSO-0000
 def test_the_summary_names_the_worst_cases_and_the_share_of_visits_by_the_lead(planned):
     text = summary_text(replace(planned, roster=left_out_review(planned)))
     told = " 1. SUP-RSO-000001: supervisory review, medium risk, 1,095 days overdue.\n    Nobody may.\n"
-    assert f"worst first\n{'-' * 57}\n{told}" in text
+    worst = "Worst case: SUP-RSO-000001: supervisory review, medium risk, 1,095 days overdue.\n"
+    assert f"{worst}{told}" in text
     assert "     1  no_qualified_officer: No officer of the team may do this desk work.\n" in text
     assert "1 of 2 tasks that are due this week or overdue are in the roster.\n" in text
     assert "Own offender manager present: 1 of 1 visits (100%).\n" in text
@@ -177,9 +178,28 @@ def test_ten_tasks_left_out_are_told_worst_first_and_the_others_counted(planned)
     tasks = tuple(replace(review, task_id=f"SUP-RSO-{n:06}", points=n) for n in range(1, 13))
     due = replace(planned.due, tasks=tasks)
     lines = worst_lines(due, left_out_review(planned, tuple(t.task_id for t in tasks)))
-    told = [line.split()[1] for line in lines if "supervisory review" in line]
+    told = [line.split()[1] for line in lines if "supervisory review" in line and not line.startswith("Worst")]
     assert told == [f"SUP-RSO-{n:06}:" for n in range(12, 2, -1)]
     assert lines[-1] == "And 2 more: see unassigned.csv."
+
+
+def test_teams_are_counted_apart_when_there_are_several(planned):
+    """The review of another team: north has its one task assigned, south has one left out."""
+    tasks = tuple(replace(t, team="south") if t.task_id == "SUP-RSO-000001" else t for t in planned.due.tasks)
+    text = summary_text(replace(planned, due=replace(planned.due, tasks=tasks)))
+    assert "\nnorth    1         1         0          0         0         0\n" in text
+    assert "\nsouth    1         0         1          0         0         0\n" in text
+    assert "\nteam " not in summary_text(planned)
+
+
+def test_the_worst_case_is_the_longest_overdue_and_said_to_be_none_when_nothing_is(planned):
+    review = next(t for t in planned.due.tasks if t.task_id == "SUP-RSO-000001")
+    urgent = replace(review, task_id="SUP-RSO-000002", days_overdue=3, points=9_999)
+    not_late = replace(review, days_overdue=0, timing=Timing.DUE)
+    left = left_out_review(planned, ("SUP-RSO-000001", "SUP-RSO-000002"))
+    lines = worst_lines(replace(planned.due, tasks=(urgent, review)), left)
+    assert lines[3] == "Worst case: SUP-RSO-000001: supervisory review, medium risk, 1,095 days overdue."
+    assert "Worst case: none of them is overdue." in worst_lines(replace(planned.due, tasks=(not_late,)), left)
 
 
 def test_what_is_put_off_over_the_week_is_named(planned):
