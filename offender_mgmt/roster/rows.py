@@ -79,7 +79,9 @@ class RosterRow(Record):
     end: ClockTime = Field(description="Local end time; not after the start means the next day.")
     lead: OptionalRef = Field(default=None, description="Officer in the first seat: the first of the crew.")
     crew: RefList = Field(description="All officers, lead first.", min_length=1)
-    outing: Text = Field(default="", description="Outing of a visit; blank: the crew's only one of the day.")
+    outing: Text = Field(
+        default="", description="Outing of a visit; blank: all of a crew's day, or as its time at the base parts it."
+    )
     position: Annotated[int, whole_number(1, 99)] = Field(default=0, description="1 for the first stop, and so on.")
     travel_minutes_before: Annotated[int, whole_number(0, 1440)] = Field(
         default=0, description="Minutes of travel from the stop before, from the base for the first."
