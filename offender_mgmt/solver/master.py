@@ -142,6 +142,7 @@ class Master:
         solver.set_solver_specific_parameters(
             f"limits/nodes = {search.nodes}\nlimits/gap = {search.gap}\nrandomization/randomseedshift = {seed}"
             + ("" if search.cuts else "\nseparating/maxroundsroot = 0")
+            + "\nmisc/catchctrlc = FALSE"  # else Ctrl-C ends only this search, and a worse roster is written as if done
         )
         solver.solve(helper)
         if solver.status() == mbh.SolveStatus.NOT_SOLVED:

@@ -67,3 +67,19 @@ def test_the_children_of_a_killed_plan_end_by_themselves(planning):
     planning.kill()
     planning.communicate()
     assert wait_for(lambda: not any(map(is_alive, children)))
+
+
+def test_ctrl_c_is_not_swallowed_by_the_solver_of_a_single_team(tmp_path):
+    """It solves in this very process; a search cut short must not end in a roster, it could not be repeated."""
+    command = [sys.executable, "-u", "-m", "offender_mgmt", "plan", "data/essex-north", "--out", str(tmp_path / "out")]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:
+        assert process.stderr is not None
+        assert any("on the due list" in line for line in iter(process.stderr.readline, ""))
+        time.sleep(10)  # well into the search, which takes about forty seconds
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (process.returncode, out) == (130, "")
+    assert err.endswith("Stopped.\n")
+    assert "CTRL-C" not in err
+    assert not (tmp_path / "out").exists()
