@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from ortools.linear_solver.python import model_builder_helper as mbh
-from scipy import sparse
 
 from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
-from offender_mgmt.solver.rows import Entry, Rows
+from offender_mgmt.solver.rows import Entry, Rows, sparse_rows
 
 Floats = npt.NDArray[np.float64]
 FEASIBLE_STATUSES = (mbh.SolveStatus.OPTIMAL, mbh.SolveStatus.FEASIBLE)
@@ -182,18 +181,12 @@ class Master:
         zeros: Any = np.zeros(len(entries))
         ones: Any = np.ones(len(entries))
         upper: Any = np.array(self.rows.upper)
-        helper.fill_model_from_sparse_data(zeros, ones, values, lower, upper, _matrix(entries, len(lower)))
+        helper.fill_model_from_sparse_data(
+            zeros, ones, values, lower, upper, sparse_rows(entries, len(lower)).T.tocsr()
+        )
         helper.set_maximize(True)
         return helper
 
 
 def _entries(items: Iterable[Column], rows_of: Callable[[Column], Iterable[Entry]]) -> list[tuple[Entry, ...]]:
     return [tuple(rows_of(item)) for item in items]
-
-
-def _matrix(entries: Sequence[tuple[Entry, ...]], height: int) -> sparse.csr_matrix:
-    lengths = [len(e) for e in entries]
-    rows = np.fromiter((row for e in entries for row, _ in e), dtype=np.int64, count=sum(lengths))
-    values = np.fromiter((value for e in entries for _, value in e), dtype=np.float64, count=sum(lengths))
-    columns = np.repeat(np.arange(len(entries)), lengths)
-    return sparse.csr_matrix((values, (rows, columns)), shape=(height, len(entries)))

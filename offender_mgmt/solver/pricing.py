@@ -95,14 +95,12 @@ def _prices(
     worth = space.call_points @ np.array(objective.bands)
     by_call = np.repeat(worth[:, None], len(windows_here), axis=1)
     by_call += objective.continuity * space.continuity[windows_here].T
-    for position, window in enumerate(windows_here):
-        for call in range(len(worth)):
-            by_call[call, position] -= sum(dual[row] * value for row, value in rows.of_call(window, call))
+    by_call -= (rows.calls_by_window @ dual).reshape(len(space.windows), -1)[windows_here].T
     by_call[~space.may_call[windows_here].T] = BARRED
     shifts = [space.windows[w].shifts for w in windows_here]
     return _WindowPrices(
         by_call=by_call,
         per_stop=np.array([sum(dual[rows.visits[s]] for s in group) for group in shifts]),
         per_minute=np.array([sum(dual[rows.minutes[s]] for s in group) for group in shifts]),
-        fixed=np.array([sum(dual[row] * value for row, value in rows.of_window(w)) for w in windows_here]),
+        fixed=(rows.by_window @ dual)[windows_here],
     )

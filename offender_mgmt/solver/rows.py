@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.columns import Column, ColumnSpace
@@ -130,6 +131,17 @@ class Rows:
             if (day, k) in self.pairs and count >= 2:
                 yield self.pairs[day, k], count // 2
 
+    @cached_property
+    def by_window(self) -> sparse.csr_matrix:
+        """Rows of each window; shape (windows, rows)."""
+        return sparse_rows([tuple(self.of_window(w)) for w in range(len(self.space.windows))], len(self.lower))
+
+    @cached_property
+    def calls_by_window(self) -> sparse.csr_matrix:
+        """Rows of each call made by each window's crew; shape (windows times calls, rows)."""
+        windows, calls = range(len(self.space.windows)), range(len(self.space.instance.calls))
+        return sparse_rows([tuple(self.of_call(w, c)) for w in windows for c in calls], len(self.lower))
+
     def of_call(self, index: int, call_index: int) -> Iterator[Entry]:
         """Rows that a call stands in when the window's crew makes it."""
         call = self.space.instance.calls[call_index]
@@ -193,3 +205,12 @@ class Rows:
             shift = instance.shifts[later]
             if other == w and shift.officer == here.officer and shift.day >= here.day:
                 yield row, 1
+
+
+def sparse_rows(entries: Sequence[tuple[Entry, ...]], width: int) -> sparse.csr_matrix:
+    """One line of a sparse matrix for each tuple of entries; entries in the same place add up."""
+    lengths = [len(e) for e in entries]
+    columns = np.fromiter((row for e in entries for row, _ in e), dtype=np.int64, count=sum(lengths))
+    values = np.fromiter((value for e in entries for _, value in e), dtype=np.float64, count=sum(lengths))
+    lines = np.repeat(np.arange(len(entries)), lengths)
+    return sparse.csr_matrix((values, (lines, columns)), shape=(len(entries), width))
