@@ -4,6 +4,8 @@
     python3 run.py roster                 a week's roster of the example force, into out/essex
     python3 run.py test [PYTEST OPTIONS]  the tests
     python3 run.py lint                   ruff and mypy
+    python3 run.py bench [REGISTER]       our solver beside the greedy rule, team by team (minutes)
+    python3 run.py soak                   the clocks against a second computation, every nominal on every day (minutes)
     python3 run.py docs                   write the generated pages of docs/reference again
     python3 run.py offender-mgmt ...      any command, e.g. offender-mgmt due data/essex-north
 
@@ -133,6 +135,19 @@ def lint(_: Sequence[str]) -> int:
     return int(any(codes))
 
 
+def bench(arguments: Sequence[str]) -> int:
+    """Measure the team weeks of a register; the table goes to standard output."""
+    set_up(DEV_LOCK)
+    return python("tests/benchmarks/bench_weeks.py", *(arguments or ["data/essex"]))
+
+
+def soak(_: Sequence[str]) -> int:
+    """Run the one test that is too long for every change."""
+    set_up(DEV_LOCK)
+    os.environ["OFFENDER_MGMT_FULL_SWEEP"] = "1"
+    return python("-m", "pytest", "tests/due/test_full_sweep.py")
+
+
 def docs(_: Sequence[str]) -> int:
     """Write the pages that are generated from the code."""
     set_up(RUN_LOCK)
@@ -149,6 +164,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "roster": roster,
     "test": test,
     "lint": lint,
+    "bench": bench,
+    "soak": soak,
     "docs": docs,
     "offender-mgmt": offender_mgmt,
 }

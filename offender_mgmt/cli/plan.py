@@ -47,7 +47,7 @@ def plan(
     week: Week = None,
     team: Team = None,
     seed: Seed = 1,
-    effort: Effort = 25,
+    effort: Effort = 40,
     workers: Workers = 2,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 also when due work is left out.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier run.")] = False,

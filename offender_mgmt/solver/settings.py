@@ -24,7 +24,7 @@ class Settings:
     """
 
     seed: int = 1
-    effort: int = 25
+    effort: int = 40
     most_routes: int = 400_000
     most_columns: int = 2_000
     columns_a_round: int = 600
