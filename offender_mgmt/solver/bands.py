@@ -189,9 +189,15 @@ def _polish(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
 def _improve_in_turn(
     master: Master, incumbent: _Incumbent, objective: Objective, columns: tuple[Column, ...], settings: Settings
 ) -> None:
-    """Outings with the desk work held, then desk work with the outings held: each is easy, both at once is not."""
+    """Outings with the desk work held, crews and days for the same calls, then desk work with the outings held.
+
+    Each is easy, all at once is not.
+    """
     held = frozenset(incumbent.chosen.desk)
     search = Search(objective, columns, incumbent.chosen, settings.effort, POLISH_GAP, held, cuts=False)
+    _improve(master, incumbent, search, settings)
+    other_crews = master.space.same_calls(incumbent.chosen.columns)
+    search = Search(objective, other_crews, incumbent.chosen, settings.effort, POLISH_GAP, held)
     _improve(master, incumbent, search, settings)
     outings = incumbent.chosen.columns
     _improve(master, incumbent, Search(objective, outings, incumbent.chosen, settings.effort), settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -100,6 +101,24 @@ class ColumnSpace:
         window, route = column
         stops = self.routes[self.windows[window].route_class].calls[route]
         return tuple(int(call) for call in stops if call >= 0)
+
+    def same_calls(self, columns: Iterable[Column]) -> tuple[Column, ...]:
+        """Every column that makes exactly the calls of one of these columns, on whatever day, by whatever crew."""
+        found: list[Column] = []
+        for column in columns:
+            calls = list(self.calls_of(column))
+            for route_class, windows_here in self.windows_of.items():
+                routes = self._routes_of(route_class, calls)
+                able = [w for w in windows_here if routes and self.may_call[w, calls].all()]
+                found += [(w, route) for w in able for route in routes]
+        return tuple(found)
+
+    def _routes_of(self, route_class: RouteClass, calls: list[int]) -> list[int]:
+        """Routes of a class that make exactly these calls."""
+        if not len(self.routes[route_class]):
+            return []
+        made = np.asarray(self.stops[route_class][:, calls].sum(axis=1)).ravel()
+        return [int(r) for r in np.nonzero((made == len(calls)) & (self.counts[route_class] == len(calls)))[0]]
 
     def minutes_of(self, column: Column) -> dict[int, int]:
         """Free minutes the column takes, by shift: the outing itself, and record entries made later."""
