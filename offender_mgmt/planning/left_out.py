@@ -12,6 +12,9 @@ from offender_mgmt.roster.reasons import REASONS
 from offender_mgmt.roster.roster import Roster, Unassigned
 from offender_mgmt.solver.solve import Answer
 
+REASONS_RULE = "reasons_hold"
+"""Name of the rule by which the check proves reasons again."""
+
 
 def unassigned_of(names: Names, due: DueList, answer: Answer, done: Collection[str]) -> tuple[Unassigned, ...]:
     """The team's due tasks that are not done, each with its reason."""
@@ -61,7 +64,7 @@ def _unassigned(task: Task, due: DueList, reason: str, explanation: str) -> Unas
 
 def without_unproven_reasons(roster: Roster, violations: Sequence[Violation]) -> Roster:
     """The roster with every reason that the check could not prove replaced by one that claims nothing."""
-    unproven = {v.refs[0] for v in violations if v.rule == "reasons_hold"}
+    unproven = {v.refs[0] for v in violations if v.rule == REASONS_RULE}
     rows = (
         replace(row, reason="not_placed", explanation=REASONS["not_placed"]) if row.task_id in unproven else row
         for row in roster.unassigned

@@ -14,7 +14,7 @@ from offender_mgmt.errors import UsageError
 from offender_mgmt.instance.build import Names, build_instance
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
-from offender_mgmt.planning.left_out import without_unproven_reasons
+from offender_mgmt.planning.left_out import REASONS_RULE, without_unproven_reasons
 from offender_mgmt.planning.teams import solve_teams
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
@@ -24,7 +24,6 @@ from offender_mgmt.solver.solve import Answer, SolveStatus, solve_greedily
 from offender_mgmt.travel import Travel
 
 Progress = Callable[[str], None]
-REASONS_RULE = "reasons_hold"
 FARTHEST_DAYS = 366
 
 
@@ -117,13 +116,16 @@ def plan(
     results = tuple(result for result, _ in parts.values())
     bands = _sum_of_bands(due, roster, results)
     progress("check")
-    roster = without_unproven_reasons(roster, check_roster(register, policy, due, roster, bands))
+    violations = check_roster(register, policy, due, roster, bands)
+    if any(violation.rule == REASONS_RULE for violation in violations):
+        roster = without_unproven_reasons(roster, violations)
+        violations = check_roster(register, policy, due, roster, bands)
     return PlanResult(
         roster=roster,
         due=due,
         bands=bands,
         teams=results,
-        violations=check_roster(register, policy, due, roster, bands),
+        violations=violations,
         travel_method=travel.method,
         seconds=time.monotonic() - began,
     )
@@ -163,15 +165,18 @@ def _solve(
 
 
 def _breaks_rules(register: Register, policy: Policy, due: DueList, team: str, part: TeamRoster) -> bool:
-    own = replace(due, tasks=tuple(task for task in due.tasks if task.team == team))
     roster = _joined(due.horizon, register, due, [part])
-    return any(violation.rule != REASONS_RULE for violation in check_roster(register, policy, own, roster))
+    violations = check_roster(register, policy, _of_team(due, team), roster)
+    return any(violation.rule != REASONS_RULE for violation in violations)
+
+
+def _of_team(due: DueList, team: str) -> DueList:
+    return replace(due, tasks=tuple(task for task in due.tasks if task.team == team))
 
 
 def _team_result(team: str, due: DueList, answer: Answer, part: TeamRoster, fault: str) -> TeamResult:
-    own = replace(due, tasks=tuple(task for task in due.tasks if task.team == team))
     roster = Roster(due.horizon, part.assignments, part.unassigned)
-    figures = measures.band_figures(own, roster, [proof.bound for proof in answer.proofs])
+    figures = measures.band_figures(_of_team(due, team), roster, [proof.bound for proof in answer.proofs])
     return TeamResult(team=team, status=answer.status, bands=figures, fault=fault)
 
 

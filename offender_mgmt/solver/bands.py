@@ -64,13 +64,15 @@ def solve_bands(
     most = space.instance.band_points(range(len(space.instance.points)))
     if incumbent.values != most:
         _combined(master, incumbent, settings)
-    proofs = []
+    bounds = []
     for band in range(space.instance.bands):
         progress(f"priority band {band + 1} of {space.instance.bands}")
-        proofs.append(_prove(master, incumbent, band, most, settings))
+        bounds.append(_bound(master, incumbent, band, most, settings))
         master.floors[band] = incumbent.values[band] - given_points(space.instance)[band]
     progress("continuity and travel")
     _polish(master, incumbent, settings)
+    # The values are those of the roster that is returned: a search for a later band may have bettered an earlier one.
+    proofs = (BandProof(value, bound) for value, bound in zip(incumbent.values, bounds, strict=True))
     return incumbent.chosen, tuple(proofs)
 
 
@@ -129,19 +131,18 @@ def objective_value(space: ColumnSpace, chosen: Chosen, objective: Objective) ->
     return columns + sum(space.desk_worth(d, s, objective) for d, s in chosen.desk)
 
 
-def _prove(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ...], settings: Settings) -> BandProof:
+def _bound(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ...], settings: Settings) -> int | None:
     """Bound the band, and improve the roster where the bound leaves room."""
     if incumbent.values[band] == most[band]:
-        return BandProof(most[band], most[band])
+        return most[band]
     bands = master.space.instance.bands
     objective = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
     relaxed, exact = generate(master, objective, settings)
     given = given_points(master.space.instance)[band]
     bound = min(most[band], floor(relaxed.value + ROUNDING) + given) if exact else None
     if bound is not None and bound <= incumbent.values[band]:
-        return BandProof(incumbent.values[band], bound)
-    bound = _search(master, incumbent, band, bound, most, settings)
-    return BandProof(incumbent.values[band], bound)
+        return bound
+    return _search(master, incumbent, band, bound, most, settings)
 
 
 def _search(

@@ -20,6 +20,7 @@ from offender_mgmt.instance.shifts import (
     within_tour,
     without,
 )
+from offender_mgmt.register.records import Event
 
 DUTY = b.policy().duty  # break 45 min from 8 hours, inside 120..420 minutes after the start; rest 11 hours
 SUNDAY_SPRING, SUNDAY_AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
@@ -102,7 +103,7 @@ def test_rest_can_eat_a_whole_tour() -> None:
     assert make_shift(0, 0, (480, 960), usable, (), DUTY) is None
 
 
-def events(*spans: tuple[int, int]) -> list[object]:
+def events(*spans: tuple[int, int]) -> list[Event]:
     """Events of 1 December from hour to hour."""
     return [b.event(event_id=f"E-{i}", start=time(s), end=time(e)) for i, (s, e) in enumerate(spans)]
 
@@ -113,11 +114,11 @@ def hour(*hours: int) -> list[int]:
 
 def test_events_are_merged_cut_and_sorted() -> None:
     eight, nine, ten, eleven, noon, two, four = hour(8, 9, 10, 11, 12, 14, 16)
-    found = fixed_events_kept((eight, four), events((14, 18), (10, 12), (9, 11), (6, 7)))  # type: ignore[arg-type]
+    found = fixed_events_kept((eight, four), events((14, 18), (10, 12), (9, 11), (6, 7)))
     assert found == ((nine, noon), (two, four))
-    touching = fixed_events_kept((eight, four), events((10, 11), (9, 10)))  # type: ignore[arg-type]
+    touching = fixed_events_kept((eight, four), events((10, 11), (9, 10)))
     assert touching == ((nine, eleven),)
-    apart = fixed_events_kept((eight, four), events((11, 12), (9, 10)))  # type: ignore[arg-type]
+    apart = fixed_events_kept((eight, four), events((11, 12), (9, 10)))
     assert apart == ((nine, ten), (eleven, noon))
     assert fixed_events_kept((eight, four), []) == ()
 
