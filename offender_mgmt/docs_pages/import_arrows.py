@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("measures",),
     ("checks", "solver"),
     ("planning",),
-    ("report", "export"),
+    ("report", "export", "audit"),
     ("cli",),
     ("__main__", "docs_pages"),
 )

@@ -1,0 +1,81 @@
+"""What an audit looks at: the register as at a day, the clocks of that day, the period before it, a roster if given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from offender_mgmt.calendars import Horizon
+from offender_mgmt.due import DueList, due_list
+from offender_mgmt.policy import Policy
+from offender_mgmt.register import Register
+from offender_mgmt.roster.roster import Roster
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The register at the end of a day and what the clocks say then.
+
+    Records of the day itself count. A task is overdue if its due date is the day or before it: the clocks are asked
+    about the horizon that starts the day after, exactly as the plan of that next day would ask them.
+    """
+
+    day: date
+    register: Register
+    policy: Policy
+
+    @cached_property
+    def horizon(self) -> Horizon:
+        """The seven days after."""
+        return Horizon(self.day + ONE_DAY, self.day + timedelta(days=7))
+
+    @cached_property
+    def due(self) -> DueList:
+        """What is overdue, due and in the look-ahead."""
+        return due_list(self.register, self.policy, self.horizon)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything the topics of one audit are computed from.
+
+    Parameters
+    ----------
+    full
+        The register as extracted; topics look at it through :meth:`snapshot` only.
+    day
+        The audit is as at the end of this day.
+    period_from
+        First day of the period; the period ends on ``day``.
+    roster
+        A roster to be audited before or after it is worked.
+    """
+
+    full: Register
+    policy: Policy
+    day: date
+    period_from: date
+    roster: Roster | None = None
+    _snapshots: dict[date, Snapshot] = field(default_factory=dict, repr=False, compare=False)
+
+    def snapshot(self, day: date) -> Snapshot:
+        """The register and its clocks at the end of a day, made once."""
+        if day not in self._snapshots:
+            self._snapshots[day] = Snapshot(day, self.full.as_at(day), self.policy)
+        return self._snapshots[day]
+
+    @property
+    def now(self) -> Snapshot:
+        """The snapshot of the audit's own day."""
+        return self.snapshot(self.day)
+
+    def in_period(self, day: date) -> bool:
+        """Whether a day lies in the period."""
+        return self.period_from <= day <= self.day
+
+
+Progress = Callable[[str], None]
