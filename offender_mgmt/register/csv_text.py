@@ -13,7 +13,7 @@ from typing import NamedTuple
 from offender_mgmt.errors import Fault
 
 LARGEST_FILE_BYTES = 100_000_000
-MOST_ROWS = 500_000
+MOST_ROWS = 1_000_000
 LONGEST_CELL = 10_000
 
 FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
