@@ -29,6 +29,7 @@ _SPREADSHEET = re.compile(
     re.ASCII,
 )
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}", re.ASCII)
+_SOUND_REF = re.compile(rf"(?!(?:{_SPREADSHEET.pattern})\Z){_REF.pattern}", re.ASCII)
 
 
 def refuse(rule: str, advice: str) -> PydanticCustomError:
@@ -57,6 +58,8 @@ def clean_text(value: object) -> object:
 
 def parse_ref(value: object) -> object:
     """A reference: text without spaces, list separators or path signs, kept exactly as written."""
+    if type(value) is str and _SOUND_REF.fullmatch(value):
+        return value  # as nearly all are: nothing to clean or to refuse
     text = clean_text(value)
     if not isinstance(text, str):
         return text

@@ -6,15 +6,19 @@ RFC 4180 with commas and double quotes; any line end; UTF-8 with or without byte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from offender_mgmt.errors import Fault
+from offender_mgmt.register.quotes import LONGEST_CELL, BadQuoteError, quoted_row
 
 LARGEST_FILE_BYTES = 100_000_000
 MOST_ROWS = 1_000_000
-LONGEST_CELL = 10_000
+BLOCK_ROWS, LEAST_ROWS = 4096, 1024
+"""Lines split at once, and rows that each block holds at least, but for the last."""
 
 FIRST_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "This is a workbook or zip archive"),
@@ -36,8 +40,6 @@ UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 _LINE_END_BYTES = re.compile(rb"\r\n|\r|\n")
-_QUOTED = re.compile(r'"((?:[^"]++|"")*+)("?)')
-_PLAIN = re.compile(r'[^",]*')
 
 
 class Row(NamedTuple):
@@ -45,6 +47,17 @@ class Row(NamedTuple):
 
     line: int
     cells: tuple[str, ...]
+
+
+class Block(NamedTuple):
+    """Many rows, split into cells."""
+
+    numbers: Sequence[int]
+    cells: list[list[str]]
+
+    def rows(self) -> Iterator[Row]:
+        """Row by row."""
+        return map(Row, self.numbers, map(tuple, self.cells))
 
 
 @dataclass(slots=True)
@@ -88,22 +101,65 @@ def read_csv_text(name: str, data: bytes, *, line_breaks: bool = True) -> CsvTex
         Whether a quoted cell may hold line breaks. Where it may not, every line is a row, so that
         a forgotten quote can never swallow the rows after it.
     """
-    result = CsvText(name)
-    if fault := _fault_of_file(name, data):
-        return CsvText(name, faults=[fault], whole=False)
-    text = _decoded(data, result)
-    pieces = [*_LINE_END.split(text), ""]
-    lines = list(zip(pieces[0::2], pieces[1::2], strict=True))
-    if not lines[-1][0]:
-        lines.pop()
+    text = CsvText(name)
+    for block in split_blocks(text, data, line_breaks=line_breaks):
+        text.rows += block.rows()
+    return text
+
+
+def split_blocks(text: CsvText, data: bytes, *, line_breaks: bool) -> Iterator[Block]:
+    """The rows that are neither blank nor refused, split as they are asked for.
+
+    What is refused or blank is noted in ``text``, so that all of it is known when the blocks are at their end;
+    of the rows before the first block's first row it is known before.
+    """
+    if fault := _fault_of_file(text.name, data):
+        text.faults.append(fault)
+        text.whole = False
+        return
+    content = _decoded(data, text)
+    is_plain = '"' not in content and not text.refused
+    lines, ends = _split_lines(content)
+    del content
+    if lines[-1]:
+        text.last_line_ends = False
     else:
-        result.last_line_ends = False
-    for row in _rows(lines, result, line_breaks):
-        if any(cell.strip() for cell in row.cells):
-            result.rows.append(row)
-        else:
-            result.blank += 1
-    return result
+        lines.pop()
+    if is_plain and max(map(len, lines)) <= LONGEST_CELL:
+        yield from _plain_blocks(lines, text)
+    else:
+        rows = _rows(lines, ends, text, line_breaks)
+        while chunk := list(islice(rows, BLOCK_ROWS)):
+            yield Block([line for line, _ in chunk], [cells for _, cells in chunk])
+
+
+def _plain_blocks(lines: list[str], text: CsvText) -> Iterator[Block]:
+    """Rows of a file without quotes, refused lines or long cells: every line is a row, split at its commas."""
+    waiting = Block([], [])
+    for start in range(0, len(lines), BLOCK_ROWS):
+        cells = [line.split(",") for line in lines[start : start + BLOCK_ROWS]]
+        numbers: Sequence[int] = range(start + 1, start + 1 + len(cells))
+        if not all(map(str.strip, map(itemgetter(0), cells))):  # perhaps blank: look at the other cells too
+            filled = [any(map(str.strip, row)) for row in cells]
+            numbers, cells = list(compress(numbers, filled)), list(compress(cells, filled))
+            text.blank += filled.count(False)
+        waiting = Block([*waiting.numbers, *numbers], [*waiting.cells, *cells])
+        if len(waiting.cells) >= LEAST_ROWS:
+            yield waiting
+            waiting = Block([], [])
+    if waiting.cells:
+        yield waiting
+
+
+def _split_lines(text: str) -> tuple[list[str], list[str]]:
+    """Every line and the line end after it; the last has none."""
+    returns, feeds = text.count("\r"), text.count("\n")
+    if returns and not returns == feeds == text.count("\r\n"):
+        pieces = [*_LINE_END.split(text), ""]
+        return pieces[0::2], pieces[1::2]
+    end = "\r\n" if returns else "\n"
+    lines = text.split(end)
+    return lines, [end] * (len(lines) - 1) + [""]
 
 
 def _fault_of_file(name: str, data: bytes) -> Fault | None:
@@ -151,90 +207,46 @@ def _numbered(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     yield line, start, data[start:]
 
 
-def _rows(lines: list[tuple[str, str]], result: CsvText, line_breaks: bool) -> Iterator[Row]:
+def _rows(lines: list[str], ends: list[str], result: CsvText, line_breaks: bool) -> Iterator[tuple[int, list[str]]]:
     unreadable = set(result.refused)
     index = 0
     while index < len(lines):
-        line = index + 1
-        if line in unreadable:
-            index += 1
-            continue
-        try:
-            cells, index = _row(lines, index, line_breaks)
-        except _BadQuoteError as bad:
-            result.refuse(bad.line, bad.rule, bad.advice)
-            index = bad.line  # the line after: nothing further is swallowed
-            continue
-        if any(len(cell) > LONGEST_CELL for cell in cells):
-            result.refuse(line, "cell-too-long", f"A cell is longer than {LONGEST_CELL:,} characters.")
-        else:
-            yield Row(line, tuple(cells))
-
-
-class _BadQuoteError(Exception):
-    """A quote that does not do what a quote does, with the line it stands on."""
-
-    def __init__(self, index: int, rule: str, advice: str) -> None:
-        super().__init__(rule)
-        self.line, self.rule, self.advice = index + 1, rule, advice
-
-
-def _row(lines: list[tuple[str, str]], index: int, line_breaks: bool) -> tuple[list[str], int]:
-    """The cells of the row that starts at ``index``, and the index of the line after the row."""
-    text = lines[index][0]
-    if '"' not in text:
-        return text.split(","), index + 1
-    cells: list[str] = []
-    position = 0
-    while True:
-        opened = index
-        if text.startswith('"', position):
-            text, index = _until_closed(lines, text, index, position, line_breaks)
-            match = _match(_QUOTED, text, position)
-            cells.append(match[1].replace('""', '"'))
-        else:
-            match = _match(_PLAIN, text, position)
-            cells.append(match[0])
-        position = match.end() + 1
-        if match.end() == len(text):
-            return cells, index + 1
-        if text[match.end()] != ",":
-            advice = 'A quote stands inside a cell: put the whole cell in quotes and double those inside it ("").'
-            raise _BadQuoteError(opened, "stray-quote", advice)
-
-
-def _until_closed(
-    lines: list[tuple[str, str]], text: str, index: int, position: int, line_breaks: bool
-) -> tuple[str, int]:
-    """The text, with lines added until the quote that opens at ``position`` is closed, and the last line's index."""
-    opened = index
-    match = _match(_QUOTED, text, position)
-    while not match[2]:
+        text, start = lines[index], index + 1
         index += 1
-        if not line_breaks or index == len(lines) or len(match[1]) > LONGEST_CELL:
-            raise _BadQuoteError(opened, "quote-not-closed", "A quote opens on this line and is not closed.")
-        text += lines[index - 1][1] + lines[index][0]
-        match = _match(_QUOTED, text, position)
-    return text, index
+        if start in unreadable:
+            continue
+        if '"' not in text:
+            cells = text.split(",")
+        else:
+            try:
+                cells, index = quoted_row(lines, ends, start - 1, line_breaks)
+            except BadQuoteError as bad:
+                result.refuse(bad.line, bad.rule, bad.advice)
+                index = bad.line  # the line after: nothing further is swallowed
+                continue
+        if not any(map(str.strip, cells)):
+            result.blank += 1
+            continue
+        may_be_long = len(text) > LONGEST_CELL or index > start
+        if may_be_long and any(len(cell) > LONGEST_CELL for cell in cells):
+            result.refuse(start, "cell-too-long", f"A cell is longer than {LONGEST_CELL:,} characters.")
+        else:
+            yield start, cells
 
 
-def _match(pattern: re.Pattern[str], text: str, position: int) -> re.Match[str]:
-    match = pattern.match(text, position)
-    assert match is not None  # both patterns match from here, if only the empty text
-    return match
+def refuse_misfits(text: CsvText, misfits: Iterable[tuple[int, int]], width: int, last: int) -> None:
+    """Refuse rows that have more or fewer cells than the header: they are never shifted.
 
-
-def rows_of_width(text: CsvText, rows: list[Row], width: int) -> list[Row]:
-    """The rows that have as many cells as the header; the rest are refused, never shifted."""
-    fitting = []
-    last = rows[-1].line if rows else 0
-    for row in rows:
-        count = len(row.cells)
-        if count == width:
-            fitting.append(row)
-        elif count < width and row.line == last and not text.last_line_ends:
-            text.refuse(row.line, "file-cut-off", "The file ends in the middle of this line: copy or export it again.")
+    Parameters
+    ----------
+    misfits
+        Line and number of cells of each.
+    last
+        Line of the last row of the file.
+    """
+    for line, count in misfits:
+        if count < width and line == last and not text.last_line_ends:
+            text.refuse(line, "file-cut-off", "The file ends in the middle of this line: copy or export it again.")
         else:
             advice = f"The line has {count} cells and the header {width}: mend the line (quote a cell with a comma)."
-            text.refuse(row.line, "cell-count", advice)
-    return fitting
+            text.refuse(line, "cell-count", advice)

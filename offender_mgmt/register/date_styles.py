@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Mapping
 from datetime import date
 
 from offender_mgmt.errors import Fault
@@ -15,15 +16,15 @@ class DateStyles:
 
     def __init__(self, name: str, record_type: type[Record]) -> None:
         self._name = name
-        self._columns = [field for field, info in record_type.model_fields.items() if _is_date(info.annotation)]
+        self._columns = [field for field, info in record_type.model_fields.items() if is_date(info.annotation)]
         self._first: dict[str, tuple[str, int]] = {}
 
-    def faults(self, line: int, cells: dict[str, str]) -> list[Fault]:
+    def faults(self, line: int, cells: Mapping[str, str]) -> list[Fault]:
         """Faults of the dates of one row, given the rows before it."""
         faults = []
         for column in self._columns:
-            sign = next((sign for sign in "/-" if sign in cells[column]), None)
-            if sign is None:
+            sign = style_of(cells[column])
+            if not sign:
                 continue
             style, first = self._first.setdefault(column, (sign, line))
             if style != sign:
@@ -32,7 +33,13 @@ class DateStyles:
         return faults
 
 
-def _is_date(annotation: object) -> bool:
+def style_of(cell: str) -> str:
+    """The sign that parts day, month and year in a cell; empty when it holds neither."""
+    return next((sign for sign in "/-" if sign in cell), "")
+
+
+def is_date(annotation: object) -> bool:
+    """Whether a column holds dates."""
     if isinstance(annotation, types.UnionType):
         return date in typing.get_args(annotation)
     return annotation is date

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
-
-from pydantic import ValidationError
+from itertools import chain, compress, islice, starmap
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from offender_mgmt.errors import Fault
 from offender_mgmt.files import unguard_cell
-from offender_mgmt.register.cells import parse_ref
-from offender_mgmt.register.csv_text import CsvText, Row, read_csv_text, rows_of_width
-from offender_mgmt.register.date_styles import DateStyles
-from offender_mgmt.register.header import column_names, faults_of_header, find_header
+from offender_mgmt.register.csv_text import Block, CsvText, Row, read_csv_text, refuse_misfits, split_blocks
+from offender_mgmt.register.harvest import Harvest, gather, refuse_mixed_dates
+from offender_mgmt.register.header import HEADER_SEARCH_ROWS, column_names, faults_of_header, find_header
 from offender_mgmt.register.records import Record
 from offender_mgmt.register.register import RowCount
+from offender_mgmt.register.row_faults import faults_of_record
 
 R = TypeVar("R", bound=Record)
 
-__all__ = ["Line", "Table", "column_names", "parse_csv", "read_table", "without_repeats"]
+__all__ = ["Line", "Table", "column_names", "faults_of_record", "parse_csv", "read_table", "without_repeats"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Table(Generic[R]):
 
     Parameters
     ----------
+    records
+        The accepted records, in order of the file.
+    numbers
+        The line each of them stands on.
     read
         Rows under the header: accepted, refused and blank ones.
     refused
@@ -51,7 +57,8 @@ class Table(Generic[R]):
 
     name: str
     record_type: type[R]
-    lines: tuple[Line[R], ...] = ()
+    records: tuple[R, ...] = ()
+    numbers: Sequence[int] = ()
     read: int = 0
     blank: int = 0
     refused: frozenset[int] = frozenset()
@@ -63,14 +70,18 @@ class Table(Generic[R]):
     complete: bool = False
 
     @property
-    def records(self) -> tuple[R, ...]:
-        """The accepted records, in order of the file."""
-        return tuple(line.record for line in self.lines)
+    def lines(self) -> Iterator[Line[R]]:
+        """The accepted records with their lines, in order of the file."""
+        return map(Line, self.numbers, self.records)
+
+    def lines_chosen(self, chosen: Iterable[bool]) -> Iterator[Line[R]]:
+        """Those of the records that are chosen, with their lines."""
+        return starmap(Line, compress(zip(self.numbers, self.records, strict=True), chosen))
 
     @property
     def count(self) -> RowCount:
         """Rows read, accepted, blank and refused."""
-        return RowCount(self.name, self.read, len(self.lines), self.blank, len(self.refused), self.repeated)
+        return RowCount(self.name, self.read, len(self.records), self.blank, len(self.refused), self.repeated)
 
 
 def parse_csv(name: str, data: bytes) -> tuple[tuple[str, ...], tuple[Row, ...], tuple[Fault, ...]]:
@@ -92,8 +103,10 @@ def parse_csv(name: str, data: bytes) -> tuple[tuple[str, ...], tuple[Row, ...],
         return (), (), tuple(text.faults) or (no_header,)
     header = tuple(cell.strip() for cell in text.rows[0].cells)
     header_faults = faults_of_header(name, text.rows[0].line, header)
-    rows = rows_of_width(text, text.rows[1:], len(header))
-    return header, tuple(rows), tuple(sorted([*header_faults, *text.faults]))
+    rows = tuple(row for row in text.rows[1:] if len(row.cells) == len(header))
+    misfits = [(row.line, len(row.cells)) for row in text.rows[1:] if len(row.cells) != len(header)]
+    refuse_misfits(text, misfits, len(header), text.rows[-1].line)
+    return header, rows, tuple(sorted([*header_faults, *text.faults]))
 
 
 def read_table(name: str, data: bytes, record_type: type[R], *, allow_empty: bool = False) -> Table[R]:
@@ -111,44 +124,44 @@ def read_table(name: str, data: bytes, record_type: type[R], *, allow_empty: boo
     Table
         Never raises for what the file holds: its faults are all in the table.
     """
-    text = read_csv_text(name, data, line_breaks=False)
+    text = CsvText(name)
+    blocks = split_blocks(text, data, line_breaks=False)
+    first = next(blocks, Block([], []))
+    text.rows += islice(first.rows(), HEADER_SEARCH_ROWS)
     if not text.whole:
         return Table(name, record_type, faults=tuple(text.faults))
     found, faults = find_header(text, record_type)
     if found is None or faults:
+        deque(blocks, maxlen=0)  # what is wrong with the other rows is told too
         refused = frozenset(text.refused)
         return Table(name, record_type, refused=refused, faults=tuple(sorted([*faults, *text.faults])))
-    header = [cell.strip().casefold() for cell in found.cells]
-    if not (text.rows[1:] or text.refused or allow_empty):
-        text.faults.append(Fault(name, 0, "", "header-only", "The file has a header and no rows: export it again."))
-    rows = rows_of_width(text, text.rows[1:], len(header))
-    return _converted(text, header, rows, record_type)
-
-
-def _converted(text: CsvText, header: list[str], rows: list[Row], record_type: type[R]) -> Table[R]:
     columns = {(info.alias or name).casefold(): name for name, info in record_type.model_fields.items()}
-    fields = [columns[column] for column in header]
-    faults = list(text.faults)
-    lines: list[Line[R]] = []
-    dates = DateStyles(text.name, record_type)
-    for row in rows:
-        cells = {field: unguard_cell(cell) for field, cell in zip(fields, row.cells, strict=True)}
-        faults += dates.faults(row.line, cells)
-        try:
-            lines.append(Line(row.line, record_type.model_validate(_without_defaults(cells, record_type))))
-        except ValidationError as error:
-            faults += faults_of_record(error, text.name, row.line, cells, record_type)
-    refused = frozenset(text.refused | {fault.line for fault in faults if fault.line})
+    fields = [columns[cell.strip().casefold()] for cell in found.cells]
+    under_header = Block(first.numbers[1:], first.cells[1:])
+    harvest = gather(chain([under_header], blocks), fields, name, record_type)
+    if not (harvest.read or text.refused or allow_empty):
+        text.faults.append(Fault(name, 0, "", "header-only", "The file has a header and no rows: export it again."))
+    if harvest.mixed_dates:
+        again = chain.from_iterable(block.rows() for block in split_blocks(CsvText(name), data, line_breaks=False))
+        refuse_mixed_dates(harvest, islice(again, 1, None), fields)
+    return _table(text, harvest, fields, record_type)
+
+
+def _table(text: CsvText, harvest: Harvest[R], fields: list[str], record_type: type[R]) -> Table[R]:
+    """The records of a file and what became of its other rows."""
+    read = harvest.read + len(text.refused) + text.blank
+    refuse_misfits(text, harvest.misfits, len(fields), harvest.last)
     return Table(
         text.name,
         record_type,
-        lines=tuple(line for line in lines if line.number not in refused),
-        read=len(text.rows) - 1 + len(text.refused - {row.line for row in text.rows}) + text.blank,
+        records=tuple(harvest.records),
+        numbers=harvest.numbers,
+        read=read,
         blank=text.blank,
-        refused=refused,
-        refused_keys=_cells_of(rows, refused, fields, record_type.key_fields[0]),
-        refused_refs=_cells_of(rows, refused, fields, "offender_ref"),
-        faults=tuple(sorted(faults)),
+        refused=frozenset(text.refused | harvest.refused.keys()),
+        refused_keys=_cells_of(harvest.refused.values(), fields, record_type.key_fields[0]),
+        refused_refs=_cells_of(harvest.refused.values(), fields, "offender_ref"),
+        faults=tuple(sorted([*text.faults, *harvest.faults])),
         warnings=_warnings(text),
         complete=True,
     )
@@ -161,64 +174,40 @@ def _warnings(text: CsvText) -> tuple[Fault, ...]:
     return (Fault(text.name, 0, "", "no-line-end", advice),)
 
 
-def _without_defaults(cells: dict[str, str], record_type: type[Record]) -> dict[str, str]:
-    """The cells by their input names; a blank cell takes the column's default."""
-    fields = record_type.model_fields
-    return {
-        fields[name].alias or name: cell for name, cell in cells.items() if cell.strip() or fields[name].is_required()
-    }
-
-
-def _cells_of(rows: list[Row], refused: frozenset[int], fields: list[str], column: str) -> frozenset[str]:
+def _cells_of(rows: Iterable[Sequence[str]], fields: list[str], column: str) -> frozenset[str]:
     """What refused rows hold in one column."""
     if column not in fields:
         return frozenset()
     place = fields.index(column)
-    return frozenset(unguard_cell(row.cells[place]).strip() for row in rows if row.line in refused)
+    return frozenset(unguard_cell(cells[place]).strip() for cells in rows)
+
+
+def values_given_twice(records: Sequence[R], value: Callable[[R], Any]) -> frozenset[Any]:
+    """What more than one record has as its value."""
+    if len(set(map(value, records))) == len(records):
+        return frozenset()  # nearly always, and in a third of the time
+    return frozenset(found for found, count in Counter(map(value, records)).items() if count > 1)
 
 
 def without_repeats(table: Table[R]) -> Table[R]:
     """The table with rows that are equal in every cell kept once, and a warning for each that was left."""
+    key = attrgetter(table.record_type.key_fields[0])
+    often = values_given_twice(table.records, key)
+    if not often:
+        return table
     first: dict[R, int] = {}
     kept: list[Line[R]] = []
     warnings: list[Fault] = []
     for line in table.lines:
-        if first.setdefault(line.record, line.number) == line.number:
+        if key(line.record) not in often or first.setdefault(line.record, line.number) == line.number:
             kept.append(line)
         else:
             advice = f"The row is the same as line {first[line.record]} in every cell: it is kept once."
             warnings.append(Fault(table.name, line.number, "", "same-row-twice", advice))
     return replace(
-        table, lines=tuple(kept), repeated=len(warnings), warnings=tuple(sorted([*table.warnings, *warnings]))
+        table,
+        records=tuple(line.record for line in kept),
+        numbers=[line.number for line in kept],
+        repeated=len(warnings),
+        warnings=tuple(sorted([*table.warnings, *warnings])),
     )
-
-
-def faults_of_record(
-    error: ValidationError, name: str, line: int, cells: dict[str, str], record_type: type[Record]
-) -> list[Fault]:
-    """Every cell that was refused, as faults; nothing of what the cells hold but the record's own reference."""
-    faults = []
-    ref = _ref_of(cells, record_type)
-    for item in error.errors(include_input=False, include_url=False, include_context=False):
-        column = str(item["loc"][0]) if item["loc"] else ""
-        rule, advice = item["type"], item["msg"]
-        if rule in ("string_too_short", "too_short", "missing"):
-            rule, advice = "missing-value", "Fill in the cell."
-        elif "_" in rule:
-            rule, advice = "bad-value", "The cell does not hold what the column asks for: see docs/reference/files.md."
-        faults.append(Fault(name, line, column, rule, advice, ref))
-    return faults
-
-
-def _ref_of(cells: dict[str, str], record_type: type[Record]) -> str:
-    """The reference a record is known by, if it can be read."""
-    for field in (*record_type.key_fields, "offender_ref", "officer_id"):
-        if field in cells and record_type.model_fields[field].annotation is str and field not in _NOT_REFS:
-            try:
-                return str(parse_ref(cells[field]))
-            except ValueError:
-                return ""
-    return ""
-
-
-_NOT_REFS = frozenset({"from_place", "to_place", "barrier"})

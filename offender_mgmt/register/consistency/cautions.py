@@ -6,15 +6,15 @@ These rules are asked only of an extract without contradictions: all of its rows
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from offender_mgmt.calendars import add_months
 from offender_mgmt.errors import Fault
 from offender_mgmt.register.consistency.duty import MINUTES_AN_HOUR, tour_span
 from offender_mgmt.register.consistency.nominals import is_longer_than_tier
-from offender_mgmt.register.extract import Extract, R, fault_at
-from offender_mgmt.register.records import Assessment, Base, Change, Event, Offender, Officer, Tour, Visit
+from offender_mgmt.register.extract import Extract, fault_at
+from offender_mgmt.register.records import Assessment, Base, Change, Event, Offender, Officer, Record, Tour, Visit
 from offender_mgmt.register.table import Line
 from offender_mgmt.vocabulary import ChangeField, CommunityStatus, ManagementStatus, RiskLevel, TourCode
 
@@ -37,7 +37,7 @@ def possible_duplicate(extract: Extract) -> Iterator[Fault]:
 def possible_duplicate_visit(extract: Extract) -> Iterator[Fault]:
     """Two attempts at one nominal at the same time with the same outcome: both are kept."""
     first: dict[tuple[object, ...], Line[Visit]] = {}
-    for line in extract.lines(Visit):
+    for line in extract.lines_alike(Visit, "offender_ref", "date", "start"):
         v = line.record
         earlier = first.setdefault((v.offender_ref, v.date, v.start, v.outcome), line)
         if earlier is not line:
@@ -62,22 +62,24 @@ def lead_not_usable(extract: Extract) -> Iterator[Fault]:
 
 def officer_unknown(extract: Extract) -> Iterator[Fault]:
     """Officers named who are not in officers.csv (people leave): told once for each file, column and officer."""
-    yield from _unknown_in(extract, extract.lines(Visit), "officers")
-    yield from _unknown_in(extract, extract.lines(Assessment), "officer")
-    yield from _unknown_in(extract, extract.lines(Offender), "deputy_officer")
-    yield from _unknown_in(extract, extract.lines(Offender), "excluded_officers")
-    yield from _unknown_in(extract, extract.lines(Officer), "not_paired_with")
-    yield from _unknown_in(extract, extract.lines(Tour), "officer_id")
-    yield from _unknown_in(extract, extract.lines(Event), "officers")
+    yield from _unknown_in(extract, Visit, "officers")
+    yield from _unknown_in(extract, Assessment, "officer")
+    yield from _unknown_in(extract, Offender, "deputy_officer")
+    yield from _unknown_in(extract, Offender, "excluded_officers")
+    yield from _unknown_in(extract, Officer, "not_paired_with")
+    yield from _unknown_in(extract, Tour, "officer_id")
+    yield from _unknown_in(extract, Event, "officers")
 
 
-def _unknown_in(extract: Extract, lines: Iterable[Line[R]], column: str) -> Iterator[Fault]:
-    found: dict[str, list[Line[R]]] = defaultdict(list)
-    for line in lines:
-        value: str | tuple[str, ...] | None = getattr(line.record, column)
-        for officer in (value,) if isinstance(value, str) else value or ():
-            if officer not in extract.officers:
-                found[officer].append(line)
+def _unknown_in(extract: Extract, record_type: type[Record], column: str) -> Iterator[Fault]:
+    def unknown(value: str | tuple[str, ...] | None) -> list[str]:
+        named = (value,) if isinstance(value, str) else value or ()
+        return [officer for officer in named if officer not in extract.officers]
+
+    found: dict[str, list[Line[Record]]] = defaultdict(list)
+    for line in extract.lines_where(record_type, column, is_odd=lambda value: bool(unknown(value))):
+        for officer in unknown(getattr(line.record, column)):
+            found[officer].append(line)
     for officer, where in found.items():
         advice = f"{len(where)} row(s) name this officer, who is not in officers.csv: left, or misspelt?"
         yield Fault(where[0].record.file_name, where[0].number, column, "officer-not-listed", advice, officer)

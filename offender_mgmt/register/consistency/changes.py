@@ -29,18 +29,13 @@ MAY_BE_BLANK = frozenset({ChangeField.LEAD_OFFICER, ChangeField.VISIT_INTERVAL_D
 
 def in_plain_words(table: Table[Record]) -> Table[Record]:
     """The table with legal values as ``offenders.csv`` writes them (``Very High`` becomes ``very_high``)."""
-    lines: list[Line[Record]] = [
-        Line(line.number, _plain(line.record)) for line in table.lines if isinstance(line.record, Change)
-    ]
-    return replace(table, lines=tuple(lines))
+    return replace(table, records=tuple(_plain(record) for record in table.records if isinstance(record, Change)))
 
 
 def _plain(change: Change) -> Change:
     values = {"value_from": change.value_from, "value_to": change.value_to}
-    changed = {
-        name: str(_value(change, text)) for name, text in values.items() if text and _is_legal(change.field, text)
-    }
-    return change.replace(**changed)
+    plain = {name: str(_value(change, text)) for name, text in values.items() if text and _is_legal(change.field, text)}
+    return change if plain.items() <= values.items() else change.replace(**plain)
 
 
 def value_not_a_word(extract: Extract) -> Iterator[Fault]:

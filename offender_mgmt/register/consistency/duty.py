@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from itertools import chain
 from typing import Any
 
-from offender_mgmt.calendars import local_time_exists, moment
+from offender_mgmt.calendars import MINUTES_A_DAY, local_time_exists, moment
 from offender_mgmt.errors import Fault
 from offender_mgmt.register.extract import Extract, fault_at
-from offender_mgmt.register.records import Event, Tour, Visit
+from offender_mgmt.register.records import Event, Record, Tour, Visit
 from offender_mgmt.register.table import Line
 from offender_mgmt.vocabulary import EventKind, TourCode
 
 MINUTES_AN_HOUR = 60
+WITH_TIMES: tuple[type[Record], ...] = (Tour, Visit, Event)
 
 
 def times_incomplete(extract: Extract) -> Iterator[Fault]:
@@ -31,13 +33,9 @@ def times_incomplete(extract: Extract) -> Iterator[Fault]:
 
 def time_that_does_not_exist(extract: Extract) -> Iterator[Fault]:
     """A local time in the hour that is skipped when summer time starts."""
-    rows: list[Line[Any]] = [
-        *extract.lines(Tour),
-        *extract.lines(Visit),
-        *extract.lines(Event),
-    ]
+    rows = chain.from_iterable(extract.lines_where(kind, "date", is_odd=_touches_clock_change) for kind in WITH_TIMES)
     for line in rows:
-        record = line.record
+        record: Any = line.record
         over_night = record.start and record.end and record.end <= record.start and isinstance(record, Tour)
         days = {"start": record.date, "end": record.date + timedelta(days=1 if over_night else 0)}
         for column, day in days.items():
@@ -45,6 +43,16 @@ def time_that_does_not_exist(extract: Extract) -> Iterator[Fault]:
             if at is not None and not local_time_exists(day, at):
                 advice = "The clocks go forward over this time: it does not exist on that day."
                 yield fault_at(line, column, "no-such-local-time", advice)
+
+
+def _touches_clock_change(day: date) -> bool:
+    """Whether an hour is skipped on the day or on the next, which a tour over night reaches."""
+    return any(_length(day + timedelta(days=later)) < MINUTES_A_DAY for later in (0, 1))
+
+
+def _length(day: date) -> int:
+    midnight = time(0, 0)
+    return moment(day + timedelta(days=1), midnight) - moment(day, midnight)
 
 
 def tour_too_long(extract: Extract) -> Iterator[Fault]:

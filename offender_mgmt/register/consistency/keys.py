@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import attrgetter
 
 from offender_mgmt.errors import Fault
 from offender_mgmt.register.extract import Extract, fault_at, listed_in_turn
@@ -25,11 +26,12 @@ WITH_NOMINAL: tuple[type[Record], ...] = (Visit, Assessment, Change, Deferral, E
 def key_given_twice(extract: Extract) -> Iterator[Fault]:
     """Two rows of a file with one key: both are refused, none wins."""
     for table in extract.tables:
-        groups: dict[tuple[object, ...], list[Line[Record]]] = defaultdict(list)
-        for line in table.lines:
-            groups[tuple(getattr(line.record, name) for name in table.record_type.key_fields)].append(line)
+        groups: dict[object, list[Line[Record]]] = defaultdict(list)
+        key = attrgetter(*table.record_type.key_fields)
+        for line in extract.lines_alike(table.record_type, *table.record_type.key_fields):
+            groups[key(line.record)].append(line)
         for group in groups.values():
-            for line in group if len(group) > 1 else ():
+            for line in group:
                 others = listed_in_turn([other.number for other in group if other is not line])
                 advice = f"The same {' and '.join(table.record_type.key_fields)} stands on line {others}: keep one."
                 yield fault_at(line, table.record_type.key_fields[0], "key-given-twice", advice)
@@ -38,12 +40,14 @@ def key_given_twice(extract: Extract) -> Iterator[Fault]:
 def unknown_nominal(extract: Extract) -> Iterator[Fault]:
     """A row about a nominal who is not in offenders.csv."""
     known = extract.known_offenders
-    for record_type in WITH_NOMINAL if known is not None else ():
-        for line in extract.lines(record_type):
-            ref = getattr(line.record, "offender_ref", None)
-            if ref is not None and known is not None and ref not in known:
-                advice = "No nominal of this reference is in offenders.csv: mend the reference or add the nominal."
-                yield fault_at(line, "offender_ref", "unknown-nominal", advice)
+    if known is None:
+        return
+    for record_type in WITH_NOMINAL:
+        for line in extract.lines_where(
+            record_type, "offender_ref", is_odd=lambda ref: ref is not None and ref not in known
+        ):
+            advice = "No nominal of this reference is in offenders.csv: mend the reference or add the nominal."
+            yield fault_at(line, "offender_ref", "unknown-nominal", advice)
 
 
 def unknown_base(extract: Extract) -> Iterator[Fault]:
