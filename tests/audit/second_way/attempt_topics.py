@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time
@@ -39,7 +38,7 @@ def unaccredited(q: Question) -> Iterator[Row]:
     on_file = {o.officer_id: set(o.skills) for o in q.now.register.officers}
     asked = {kind.value: set(skills) for kind, skills in q.policy.crews.skills_each.items()}
     for v in q.attempts:
-        needed = asked.get(v.type.value, set())
+        needed = asked.get(v.type.value, asked.get("home_visit", set()))
         split = ""
         if any(officer not in on_file for officer in v.officers):
             split = "officer not on file"
@@ -154,4 +153,3 @@ ATTEMPT_TOPICS: dict[str, Members] = {
         "visits-outcomes": visits_outcomes,
     }.items()
 }
-NOT_A_NUMBER = math.nan

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
+from audit.second_way.plain_figures import Figure, plain_figures
 from audit.second_way.rows import Question, Row
 
 from offender_mgmt.audit.topic import Topic
@@ -49,3 +51,25 @@ def wrong_places(members: pd.DataFrame, question: Question) -> list[str]:
         if person is not None and (m["team"], m["tier"]) != (person.offender.team, person.level):
             wrong.append(f"{m['offender_ref']}: {m['team']} {m['tier']}")
     return wrong
+
+
+def figures_of_frame(figures: pd.DataFrame, topic: str) -> set[tuple[Any, ...]]:
+    """One topic's figures, rounded; bands and splits with nobody in them left out."""
+    rows = figures[figures["topic"] == topic].to_dict("records")
+    listed = [Figure(*(row[name] for name in Figure._fields)) for row in rows]
+    return {_rounded(figure) for figure in listed if not figure.split or figure.counted}
+
+
+def _rounded(figure: Figure) -> tuple[Any, ...]:
+    value = None if figure.value is None else _plain(figure.value)
+    return (*figure[:5], value, int(figure.counted), int(figure.of))
+
+
+def figures_of_members(topic: Topic, members: pd.DataFrame, edges: Iterable[int]) -> set[tuple[Any, ...]]:
+    """The same figures made of the members in plain Python, for the force and for each tier that has members."""
+    records = members.to_dict("records")
+    slices = defaultdict(list, {("force", "all"): records})
+    for level in ("very_high", "high", "medium", "low"):
+        slices["tier", level] = [m for m in records if m["tier"] == level]
+    made = (f for (by, name), part in slices.items() for f in plain_figures(topic, part, edges, by, name))
+    return {_rounded(figure) for figure in made}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from audit.second_way.book import CODES, by_nominal, weeks_back
+from audit.second_way.book import by_nominal, weeks_back
 from audit.second_way.nominal_topics import due_at_eve
 from audit.second_way.rows import Members, Question, Row
 from due.oracle import VISIT_KINDS
@@ -46,21 +47,33 @@ def on_time(q: Question) -> Iterator[Row]:
     for v in q.attempts:
         if v.outcome.value == "successful" and v.type in q.policy.visits.resets_clock:
             yield from _timely(q, v.offender_ref, v.visit_id, v.date, VISIT_KINDS)
+    yield from _fell_due_and_not_made(q, *VISIT_KINDS)
 
 
 def arms_on_time(q: Question) -> Iterator[Row]:
+    kinds = ("arms_write_up", "arms_interview")
     for a in q.now.register.assessments:
         if a.kind.value == "arms" and q.period_from <= a.date <= q.day:
-            yield from _timely(q, a.offender_ref, f"{a.date}", a.date, ("arms_write_up", "arms_interview"))
+            yield from _timely(q, a.offender_ref, f"{a.date}", a.date, kinds)
+    yield from _fell_due_and_not_made(q, *kinds)
 
 
 def supervisory_on_time(q: Question) -> Iterator[Row]:
     for a in q.now.register.assessments:
         if a.kind.value == "supervisory_review" and q.period_from <= a.date <= q.day:
             yield from _timely(q, a.offender_ref, f"{a.date}", a.date, ("supervisory_review",))
+    yield from _fell_due_and_not_made(q, "supervisory_review")
 
 
-def _timely(q: Question, ref: str, item: str, day, kinds: tuple[str, ...]) -> Iterator[Row]:
+def _fell_due_and_not_made(q: Question, *kinds: str) -> Iterator[Row]:
+    """Who was not seen at all must not vanish from the share on time."""
+    for p in q.active:
+        clock = next((p.clocks[kind] for kind in kinds if kind in p.clocks), None)
+        if clock is not None and q.period_from <= clock.due <= q.day:
+            yield Row(p.ref, "", False, float(p.days_overdue(clock.due)))
+
+
+def _timely(q: Question, ref: str, item: str, day: date, kinds: tuple[str, ...]) -> Iterator[Row]:
     clock = due_at_eve(q, q.now.person[ref], day, kinds)
     if clock is not None:
         late = max(0, (day - clock.due).days)
@@ -94,4 +107,3 @@ DECISION_TOPICS: dict[str, Members] = {
         "trend-supervisory": lambda q: trend(q, "supervisory_review"),
     }.items()
 }
-__all__ = ["CODES", "DECISION_TOPICS"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from audit.second_way.book import Clock, Person
 from audit.second_way.rows import Members, Question, Row
@@ -59,18 +60,18 @@ def overdue_again(q: Question) -> Iterator[Row]:
         yield Row(p.ref, "", was_late, float(days) if was_late else NOT_A_NUMBER)
 
 
-def due_at_eve(q: Question, p: Person, day: object, kinds: tuple[str, ...]) -> Clock | None:
+def due_at_eve(q: Question, p: Person, day: date, kinds: tuple[str, ...]) -> Clock | None:
     """What a clock said on the eve of a day, if it ran."""
-    eve = q.now.eve_of(p.ref, day)  # type: ignore[arg-type]
+    eve = q.now.eve_of(p.ref, day)
     if eve is None:
         return None
     return next((eve.clocks[kind] for kind in kinds if kind in eve.clocks), None)
 
 
-def was_made_late(q: Question, p: Person, day: object) -> int:
+def was_made_late(q: Question, p: Person, day: date) -> int:
     """Days after its due date that a visit was made; 0 if in time or not due at all."""
     clock = due_at_eve(q, p, day, VISIT_KINDS)
-    return max(0, (day - clock.due).days) if clock else 0  # type: ignore[operator]
+    return max(0, (day - clock.due).days) if clock else 0
 
 
 def never_seen(q: Question) -> Iterator[Row]:
@@ -161,8 +162,6 @@ def notifications_overdue(q: Question) -> Iterator[Row]:
 
 
 def _checked(q: Question, p: Person) -> bool:
-    from datetime import timedelta
-
     start = p.offender.notification_due - timedelta(days=q.policy.assessments.notification_lead_days)
     done = p.card.done.get("notification_check")
     return done is not None and done >= start
@@ -171,7 +170,7 @@ def _checked(q: Question, p: Person) -> bool:
 def notifications_due(q: Question) -> Iterator[Row]:
     for p in q.on_register:
         due = p.offender.notification_due
-        if due is not None and 1 <= (due - q.day).days <= 7:
+        if due is not None and 1 <= (due - q.day).days <= 7 and not _checked(q, p):
             yield Row(p.ref, "", True)
 
 

@@ -9,3 +9,6 @@ from audit.second_way.rows import Members
 from audit.second_way.work_topics import WORK_TOPICS
 
 SECOND_WAY: dict[str, Members] = {**NOMINAL_TOPICS, **ATTEMPT_TOPICS, **WORK_TOPICS, **DECISION_TOPICS}
+
+NO_SECOND_NUMBER: frozenset[str] = frozenset()
+"""Topics with a share in which every member counts in these registers."""

@@ -55,6 +55,9 @@ class Disturbed:
     def register(self) -> Register:
         """The disturbed register; its logs are in no particular order."""
         offenders = tuple(self.nominal(o) for o in self.calm.offenders)
+        refs = [o.offender_ref for o in offenders]
+        self.hard_to_find = {ref: self.day(200) for ref in refs if self.chance(0.2)}
+        self.always_tuesday = {ref for ref in refs if self.chance(0.25)}
         rows: dict[str, list[Any]] = {
             "visits": [v for visit in self.calm.visits for v in self.visit(visit)],
             "assessments": [a for row in self.calm.assessments for a in self.assessment(row)],
@@ -195,7 +198,17 @@ class Disturbed:
             values["outcome"] = self.rng.choice(list(VisitOutcome))
         if self.chance(0.1):
             values["type"] = self.rng.choice(list(VisitType))
-        yield visit.replace(**values)
+        yield self.in_habit(visit.replace(**values))
+
+    def in_habit(self, visit: Visit) -> Visit:
+        """Some do not answer from a day on; some are always seen on Tuesday morning, but once in a while."""
+        since = self.hard_to_find.get(visit.offender_ref)
+        if since is not None and visit.date > since:
+            visit = visit.replace(outcome=self.rng.choice((VisitOutcome.NO_REPLY, VisitOutcome.ABORTED)))
+        if visit.offender_ref in self.always_tuesday and self.chance(0.9):
+            tuesday = visit.date - (visit.date.weekday() - 1) % 7 * DAY
+            visit = visit.replace(date=tuesday, start=time(10), end=time(11))
+        return visit
 
     def assessment(self, row: Assessment) -> Iterator[Assessment]:
         if self.chance(0.08):
@@ -208,6 +221,7 @@ class Disturbed:
 
     def put_off(self, offenders: tuple[Offender, ...]) -> Iterator[Deferral]:
         kinds = [kind for kind in TaskKind if kind is not TaskKind.FIXED_EVENT]
+        kinds += 5 * [TaskKind.HOME_VISIT, TaskKind.REPEAT_VISIT, TaskKind.SUPERVISORY_REVIEW]
         for offender in offenders:
             for _ in range(self.rng.choice((0, 0, 1, 4))):
                 decided = self.day(200)

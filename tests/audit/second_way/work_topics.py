@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from audit.second_way.book import Person
 from audit.second_way.rows import Members, Question, Row
+from due.oracle import VISIT_KINDS
 from due.oracle_calendar import DAY
 
 LONDON, UTC = ZoneInfo("Europe/London"), ZoneInfo("UTC")
-REACTIVE = "reactive"
 
 
 def full_time_share(q: Question, officer_id: str) -> float:
@@ -53,11 +52,17 @@ def weighted_caseload(q: Question) -> Iterator[Row]:
         yield Row(officer, "", True, total, full_time_share(q, officer))
 
 
-def demand_hours(q: Question) -> Iterator[Row]:
+def hours_of_tasks(q: Question, last_due: date) -> Iterator[Row]:
+    """Hours of what is due by a day; a visit that a listed ARMS interview does too costs nothing more."""
     for p in q.now.people:
+        interview = any(kind == "arms_interview" for kind, _, _ in p.tasks.values())
         for task_id, (kind, _, due) in p.tasks.items():
-            if due <= q.day + 7 * DAY:
+            if due <= last_due and not (interview and kind in VISIT_KINDS):
                 yield Row(p.ref, task_id, True, p.hours(kind), split=kind_words(kind))
+
+
+def demand_hours(q: Question) -> Iterator[Row]:
+    return hours_of_tasks(q, q.day + 7 * DAY)
 
 
 def kind_words(kind: str) -> str:
@@ -65,10 +70,7 @@ def kind_words(kind: str) -> str:
 
 
 def backlog_hours(q: Question) -> Iterator[Row]:
-    for p in q.now.people:
-        for task_id, (kind, _, due) in p.tasks.items():
-            if due <= q.day:
-                yield Row(p.ref, task_id, True, p.hours(kind), split=kind_words(kind))
+    return hours_of_tasks(q, q.day)
 
 
 def minute(day: date, at) -> int:
@@ -166,4 +168,3 @@ WORK_TOPICS: dict[str, Members] = {
         "warnings": warnings,
     }.items()
 }
-__all__ = ["WORK_TOPICS", "Counter", "math", "timedelta"]
