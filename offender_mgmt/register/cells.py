@@ -29,7 +29,8 @@ _SPREADSHEET = re.compile(
     re.ASCII,
 )
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}", re.ASCII)
-_SOUND_REF = re.compile(rf"(?!(?:{_SPREADSHEET.pattern})\Z){_REF.pattern}", re.ASCII)
+is_sound_ref = re.compile(rf"(?!(?:{_SPREADSHEET.pattern})\Z){_REF.pattern}", re.ASCII).fullmatch
+"""Whether a text is a reference just as it stands: nothing to clean, nothing to refuse."""
 
 
 def refuse(rule: str, advice: str) -> PydanticCustomError:
@@ -58,8 +59,8 @@ def clean_text(value: object) -> object:
 
 def parse_ref(value: object) -> object:
     """A reference: text without spaces, list separators or path signs, kept exactly as written."""
-    if type(value) is str and _SOUND_REF.fullmatch(value):
-        return value  # as nearly all are: nothing to clean or to refuse
+    if type(value) is str and is_sound_ref(value):
+        return value
     text = clean_text(value)
     if not isinstance(text, str):
         return text

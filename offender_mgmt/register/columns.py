@@ -12,10 +12,11 @@ from functools import cache
 from itertools import repeat
 from typing import Annotated, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from offender_mgmt.files import unguard_cell
+from offender_mgmt.register.cells import is_sound_ref, parse_ref
 from offender_mgmt.register.date_styles import is_date, style_of
 from offender_mgmt.register.records import Record
 from offender_mgmt.register.row_faults import details
@@ -45,6 +46,13 @@ class Column(dict[str, Any]):
         self._validate = _adapters(record_type)[name].validator.validate_python
         self._may_be_blank, self._default = not info.is_required(), info.get_default(call_default_factory=True)
         self._is_date = is_date(info.annotation)
+        self._is_ref = any(isinstance(m, BeforeValidator) and m.func is parse_ref for m in info.metadata)
+
+    def values_of(self, texts: Sequence[str]) -> Sequence[Any]:
+        """The value of each cell."""
+        if self._is_ref and len(self) == MOST_REMEMBERED and all(map(is_sound_ref, texts)):
+            return texts  # a key: hardly any text comes twice
+        return list(map(self.__getitem__, texts))
 
     def __missing__(self, text: str) -> object:
         cell = unguard_cell(text)

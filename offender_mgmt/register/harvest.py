@@ -88,7 +88,7 @@ def _selected(block: Block, chosen: list[bool]) -> Block:
 def _add(block: Block, columns: dict[str, Column], harvest: Harvest[R]) -> None:
     """Add the records of rows that are all as wide as the header."""
     texts = zip(*block.cells, strict=True)
-    values = {name: list(map(columns[name].__getitem__, column)) for name, column in zip(columns, texts, strict=True)}
+    values = {name: columns[name].values_of(column) for name, column in zip(columns, texts, strict=True)}
     if any(column.has_refused for column in columns.values()):
         accepted = [REFUSED not in row for row in zip(*values.values(), strict=True)]
         for line, row in zip(*_selected(block, [not whole for whole in accepted]), strict=True):

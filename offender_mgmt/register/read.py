@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 from offender_mgmt.errors import DataError, Fault
 from offender_mgmt.policy import PolicyFile, example_policy
 from offender_mgmt.policy.read import parse_policy_bytes
+from offender_mgmt.register.collector import without_collector
 from offender_mgmt.register.consistency import cautions, contradictions
 from offender_mgmt.register.consistency.changes import in_plain_words
 from offender_mgmt.register.extract import Extract
@@ -45,6 +44,8 @@ FIELD_OF_FILE = {
 """Which field of :class:`Register` holds the rows of a file."""
 MUST_HAVE_ROWS = frozenset({"offenders.csv", "officers.csv", "bases.csv", "tours.csv"})
 """The logs of a team that has just begun may be empty."""
+Digests = tuple[tuple[str, str], ...]
+"""SHA-256 of every file read, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +86,13 @@ def read_folder(folder: Path, *, allow_empty: bool = False) -> LoadedRegister:
     DataError
         When there is no such folder.
     """
-    with _without_collector():
+    with without_collector():
         return _read_folder(folder, allow_empty)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing that is read becomes a cycle, and to look for some among a million new records takes half of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _read_folder(folder: Path, allow_empty: bool) -> LoadedRegister:
     content = read_files(folder)
-    faults = content.faults
+    faults, digests = content.faults, content.digests
     policy_file = _policy(content, faults)
     about = parse_about(content.data[ABOUT_FILE], faults) if ABOUT_FILE in content.data else None
     tables = [_table(t, content, allow_empty) for t in RECORD_TYPES if t.file_name in content.data]
@@ -112,21 +101,19 @@ def _read_folder(folder: Path, allow_empty: bool) -> LoadedRegister:
     extract = Extract(about.extract_date if about else date.max, policy_file.policy, tuple(tables))
     faults += contradictions(extract)
     if about:
-        faults += _statement_faults(about, content, tables, policy_file)
+        faults += _statement_faults(about, digests, tables, policy_file)
     if faults or about is None:
         raise RegisterRefusedError(faults, _counts(tables, faults))
     warnings = [*(warning for table in tables for warning in table.warnings), *cautions(extract)]
-    register = _register(about, content, tables, warnings)
+    register = _register(about, digests, tables, warnings)
     return LoadedRegister(register, policy_file, POLICY_FILE not in content.data)
 
 
-def _register(
-    about: AboutRegister, content: FolderContent, tables: list[Table[Record]], warnings: list[Fault]
-) -> Register:
+def _register(about: AboutRegister, digests: Digests, tables: list[Table[Record]], warnings: list[Fault]) -> Register:
     records: dict[str, Any] = {FIELD_OF_FILE[table.name]: table.records for table in tables}
     return Register(
         extract_date=about.extract_date,
-        digests=content.digests,
+        digests=digests,
         warnings=tuple(sorted(warnings)),
         rows=tuple(table.count for table in tables),
         **records,
@@ -152,11 +139,11 @@ def _policy(content: FolderContent, faults: list[Fault]) -> PolicyFile:
 
 
 def _statement_faults(
-    about: AboutRegister, content: FolderContent, tables: list[Table[Record]], policy_file: PolicyFile
+    about: AboutRegister, digests: Digests, tables: list[Table[Record]], policy_file: PolicyFile
 ) -> list[Fault]:
     rows = {table.name: table.read - table.blank for table in tables}
     spread = policy_file.policy.register_checks.extract_spread_days
-    return faults_of_statement(about, dict(content.digests), rows, spread)
+    return faults_of_statement(about, dict(digests), rows, spread)
 
 
 def _counts(tables: list[Table[Record]], faults: Iterable[Fault]) -> tuple[RowCount, ...]:

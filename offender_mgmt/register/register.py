@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any
 
 from offender_mgmt.errors import Fault
+from offender_mgmt.register.collector import without_collector
+from offender_mgmt.register.past import Log, grouped, rewound
 from offender_mgmt.register.records import (
     Assessment,
     BarrierPoint,
@@ -23,9 +25,7 @@ from offender_mgmt.register.records import (
     TravelRow,
     Visit,
 )
-from offender_mgmt.vocabulary import ChangeField
 
-T = TypeVar("T")
 _MIDNIGHT = time(0, 0)
 
 
@@ -94,27 +94,27 @@ class Register:
     @cached_property
     def visits_of(self) -> Mapping[str, tuple[Visit, ...]]:
         """Attempts by nominal, oldest first."""
-        return _grouped(self.visits, lambda v: v.offender_ref, lambda v: (v.date, v.start or _MIDNIGHT, v.visit_id))
+        return grouped(self.visits, "offender_ref", lambda v: (v.date, v.start or _MIDNIGHT, v.visit_id))
 
     @cached_property
     def assessments_of(self) -> Mapping[str, tuple[Assessment, ...]]:
         """Completed assessments by nominal, oldest first."""
-        return _grouped(self.assessments, lambda a: a.offender_ref, lambda a: (a.date, a.kind))
+        return grouped(self.assessments, "offender_ref", attrgetter("date", "kind"))
 
     @cached_property
     def changes_of(self) -> Mapping[str, tuple[Change, ...]]:
         """Changes by nominal, oldest first."""
-        return _grouped(self.changes, lambda c: c.offender_ref, lambda c: (c.date, c.field))
+        return grouped(self.changes, "offender_ref", attrgetter("date", "field"))
 
     @cached_property
     def deferrals_of(self) -> Mapping[str, tuple[Deferral, ...]]:
         """Deferrals by nominal, oldest decision first."""
-        return _grouped(self.deferrals, lambda d: d.offender_ref, lambda d: (d.decided_on, d.task_kind))
+        return grouped(self.deferrals, "offender_ref", attrgetter("decided_on", "task_kind"))
 
     @cached_property
     def tours_of(self) -> Mapping[str, tuple[Tour, ...]]:
         """Duty-roster rows by officer, oldest first."""
-        return _grouped(self.tours, lambda t: t.officer_id, lambda t: (t.date, t.start or _MIDNIGHT))
+        return grouped(self.tours, "officer_id", lambda t: (t.date, t.start or _MIDNIGHT))
 
     @cached_property
     def teams(self) -> tuple[str, ...]:
@@ -140,46 +140,42 @@ class Register:
     def as_at(self, day: date) -> Register:
         """The register as it stood at the end of ``day``, rebuilt from the logs.
 
-        Later attempts, assessments and deferrals are cut off; later changes are undone, newest first;
-        nominals registered later are left out. Facts that ``changes.csv`` does not cover stay as extracted.
+        Rebuilt are the logs (later attempts, assessments, changes and decisions to put work off are cut off), who
+        was registered, and each fact that ``changes.csv`` logs: risk level, management and community status, lead
+        officer and visit interval, later changes being undone newest first. ``risk_level_set_on`` and
+        ``status_since`` follow from the last change before; without one they are the day of registration and
+        unknown. ``status_until`` of a status undone is unknown: nobody logged what was expected.
+
+        All else stays as extracted, because no log tells when it became so: who has left the register since; who
+        authorised an interval and until when (``interval_*``); who approved reactive management; notification and
+        end dates, position, hours, crew and markers; until when earlier work was put off, even if decided anew;
+        officers and stations; the duty roster and the fixed events, also those after the day; travel; warnings,
+        digests and row counts of the reading. A day after the extract gives the register of the extract.
+
+        The logs are grouped once for all days asked for, and the result has its groups (``visits_of`` and the like)
+        from the start.
         """
+        with without_collector():
+            return self._as_at(day)
+
+    def _as_at(self, day: date) -> Register:
         offenders = [
-            _rewound(o, self.changes_of.get(o.offender_ref, ()), day) for o in self.offenders if o.registered_on <= day
+            rewound(o, self.changes_of.get(o.offender_ref, ()), day) for o in self.offenders if o.registered_on <= day
         ]
         refs = {o.offender_ref for o in offenders}
-        return replace(
-            self,
-            extract_date=min(day, self.extract_date),
-            offenders=tuple(offenders),
-            visits=tuple(v for v in self.visits if v.date <= day and v.offender_ref in refs),
-            assessments=tuple(a for a in self.assessments if a.date <= day and a.offender_ref in refs),
-            changes=tuple(c for c in self.changes if c.date <= day and c.offender_ref in refs),
-            deferrals=tuple(d for d in self.deferrals if d.decided_on <= day and d.offender_ref in refs),
-        )
+        rows: dict[str, Any] = {name: log.until(day, refs) for name, log in self._logs.items()}
+        past = replace(self, extract_date=min(day, self.extract_date), offenders=tuple(offenders), **rows)
+        groups = {f"{name}_of": log.groups_until(day, refs) for name, log in self._logs.items()}
+        # Where cached properties keep their values: what is known here need not be found again.
+        vars(past).update(groups, tours_of=self.tours_of, officer_by_id=self.officer_by_id)
+        return past
 
-
-def _grouped(
-    rows: Iterable[T], key: Callable[[T], str], order: Callable[[T], tuple[Any, ...]]
-) -> dict[str, tuple[T, ...]]:
-    groups: dict[str, list[T]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    return {name: tuple(sorted(group, key=order)) for name, group in groups.items()}
-
-
-def _rewound(offender: Offender, changes: Iterable[Change], day: date) -> Offender:
-    later = [c for c in changes if c.date > day]
-    if not later:
-        return offender
-    values: dict[str, object] = {}
-    for change in reversed(later):
-        values[change.field.value] = change.value_from
-        if change.field is ChangeField.COMMUNITY_STATUS:
-            values["status_until"] = None
-    if ChangeField.RISK_LEVEL.value in values:
-        earlier = [c for c in changes if c.date <= day and c.field is ChangeField.RISK_LEVEL]
-        values["risk_level_set_on"] = earlier[-1].date if earlier else offender.registered_on
-    if ChangeField.COMMUNITY_STATUS.value in values:
-        earlier = [c for c in changes if c.date <= day and c.field is ChangeField.COMMUNITY_STATUS]
-        values["status_since"] = earlier[-1].date if earlier else None
-    return offender.replace(**values)
+    @cached_property
+    def _logs(self) -> Mapping[str, Log[Any]]:
+        """The logs of nominals, by field."""
+        return {
+            "visits": Log(self.visits, self.visits_of, "date"),
+            "assessments": Log(self.assessments, self.assessments_of, "date"),
+            "changes": Log(self.changes, self.changes_of, "date"),
+            "deferrals": Log(self.deferrals, self.deferrals_of, "decided_on"),
+        }
