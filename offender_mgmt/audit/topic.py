@@ -54,10 +54,12 @@ class Measure(StrEnum):
     """How many counted members by ``value``, in the bands of the policy (1-7, 8-30, ... days)."""
     SPLIT = "split"
     """How many counted members by ``split``."""
+    PARTS = "parts"
+    """How many members by ``split``, counted or not; they add up to the population."""
     TOTAL = "total"
-    """Sum of ``value`` over counted members."""
+    """Sum of ``value`` over counted members; by ``split`` too, where the topic has a split."""
     RATIO = "ratio"
-    """Sum of ``value`` by sum of ``per`` over counted members; none where ``per`` sums to nothing."""
+    """Sum of ``value`` by sum of ``per`` over counted members; none where ``per`` sums to nothing or less."""
 
 
 MEMBER_COLUMNS = (
@@ -77,10 +79,10 @@ MEMBER_COLUMNS = (
 """One row per member of a topic's population.
 
 ``offender_ref`` nominal ("" if the member is not a nominal's); ``item`` visit id, task id, ... ("" if the nominal is
-the member); ``officer`` the nominal's lead, or the officer the member is about; ``team``, ``tier``, ``district`` of the
-nominal (of the officer); ``date`` the day that made it a member (ISO text, "" if none); ``counted`` whether it counts
-(bool); ``value``, ``per`` numbers (float, NaN if the topic has none); ``split`` what kind of case; ``detail`` one
-sentence without personal data.
+the member); ``officer`` the nominal's lead, or the officer the member is about; ``team``, ``tier`` (risk level in
+force), ``district`` (locality) of the nominal (of the officer); ``date`` the day that made it a member (ISO text, ""
+if none); ``counted`` whether it counts (bool); ``value``, ``per`` numbers (float, NaN if the topic has none);
+``split`` what kind of case; ``detail`` one sentence without personal data.
 """
 
 
@@ -104,6 +106,13 @@ class Topic:
         What the column tells apart; empty if nothing.
     unit
         Of ``value``, e.g. "days".
+    ratio_unit, without_ratio
+        What a ratio is counted in, e.g. "weeks", and what is said where there is none.
+    splits
+        Values of ``split`` that are always listed, in this order; others follow in the order of the alphabet.
+    each_split_is_a_whole
+        Whether every member has a split and what is counted of a split is held against the members of that split
+        (the weeks of a trend), not against all members.
     definition
         Everything else a second person needs to compute the same figures from the register.
     members
@@ -122,3 +131,7 @@ class Topic:
     per: str = ""
     split: str = ""
     unit: str = ""
+    ratio_unit: str = ""
+    without_ratio: str = "no value"
+    splits: tuple[str, ...] = ()
+    each_split_is_a_whole: bool = False

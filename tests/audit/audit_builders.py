@@ -1,0 +1,59 @@
+"""Members and topics for the tests of the audit: say only what matters to the test."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import builders as b
+import pandas as pd
+
+from offender_mgmt.audit.context import Context
+from offender_mgmt.audit.members import members_of
+from offender_mgmt.audit.topic import Group, Measure, Topic
+from offender_mgmt.register import Register
+
+DAY = b.EXTRACT_DAY
+"""Friday 27 November 2026: the day audited, so the first day asked about is the 28th."""
+
+
+def topic(*measures: Measure, **changes: Any) -> Topic:
+    """A topic of these measures without members of its own."""
+    words: dict[str, Any] = {
+        "name": "made-up",
+        "group": Group.OVERDUE,
+        "title": "Made up",
+        "population": "rows of the test",
+        "counted": "as the test says",
+        "definition": "None.",
+        "members": lambda context: members_of(0),
+        "unit": "days",
+    }
+    return Topic(measures=measures, **{**words, **changes})
+
+
+def members(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """One member per row, of medium tier where the row says nothing."""
+    names = {name for row in rows for name in row} | {"tier"}
+    blank = {"counted": True, "value": float("nan"), "per": float("nan"), "tier": "medium"}
+    return members_of(len(rows), **{name: [row.get(name, blank.get(name, "")) for row in rows] for name in names})
+
+
+def context(register: Register, day: date = DAY, period_from: date | None = None) -> Context:
+    """What topics are asked about; the period is the week that ends on the day unless told."""
+    return Context(register, b.policy(), day, period_from or date.fromordinal(day.toordinal() - 6))
+
+
+def one_member(found: Topic, asked: Context, ref: str = "RSO-000001") -> dict[str, Any] | None:
+    """The one row of a nominal in a topic as a plain mapping, ``None`` if not a member."""
+    table = found.members(asked)
+    rows = table[table["offender_ref"] == ref].to_dict("records")
+    assert len(rows) <= 1, f"{len(rows)} rows of one nominal"
+    return {str(name): value for name, value in rows[0].items()} if rows else None
+
+
+def verdict(found: Topic, asked: Context, ref: str = "RSO-000001") -> tuple[bool, float, str] | None:
+    """Whether the nominal counts, with value and split; ``None`` if not a member."""
+    row = one_member(found, asked, ref)
+    return None if row is None else (bool(row["counted"]), row["value"], row["split"])
