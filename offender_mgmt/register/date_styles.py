@@ -23,7 +23,7 @@ class DateStyles:
         """Faults of the dates of one row, given the rows before it."""
         faults = []
         for column in self._columns:
-            sign = style_of(cells[column])
+            sign = style_of(cells.get(column, ""))  # a column may be left out
             if not sign:
                 continue
             style, first = self._first.setdefault(column, (sign, line))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,26 +51,25 @@ class Log(Generic[L]):
     rows_of: Mapping[str, tuple[L, ...]]
     day_field: str
 
-    def until(self, day: date, refs: Collection[str]) -> tuple[L, ...]:
-        """Rows about these nominals dated up to and with ``day``, in order of the file."""
+    def until(self, day: date, refs: Collection[str]) -> tuple[tuple[L, ...], dict[str, tuple[L, ...]]]:
+        """Rows about these nominals dated up to and with ``day``.
+
+        Returns
+        -------
+        tuple
+            The rows in order of the file, and the same by nominal, oldest first.
+        """
         import numpy as np  # heavy: only where a past day is asked for
 
-        are_kept = np.fromiter((ref in refs for ref in self.rows_of), bool, len(self.rows_of))
+        are_kept = np.fromiter(map(refs.__contains__, self.rows_of), bool, len(self.rows_of))
         chosen = (self._days <= day.toordinal()) & are_kept[self._owners]
-        return tuple(compress(self.rows, chosen.tobytes()))  # a byte for each row, 0 or 1
-
-    def groups_until(self, day: date, refs: Collection[str]) -> dict[str, tuple[L, ...]]:
-        """The same rows by nominal, oldest first; nominals without any are left out."""
-        day_of: Callable[[L], date] = attrgetter(self.day_field)
-        groups = {}
-        for ref, rows in self.rows_of.items():
-            if ref not in refs:
-                continue
-            if day_of(rows[-1]) <= day:
-                groups[ref] = rows
-            elif count := bisect_right(rows, day, key=day_of):
-                groups[ref] = rows[:count]
-        return groups
+        counts = np.bincount(self._owners[chosen], minlength=len(self.rows_of)).tolist()
+        groups = {
+            ref: rows if count == len(rows) else rows[:count]
+            for (ref, rows), count in zip(self.rows_of.items(), counts, strict=True)
+            if count
+        }
+        return tuple(compress(self.rows, chosen.tobytes())), groups  # a byte for each row, 0 or 1
 
     @cached_property
     def _days(self) -> NDArray[np.int32]:

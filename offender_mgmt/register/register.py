@@ -163,9 +163,10 @@ class Register:
             rewound(o, self.changes_of.get(o.offender_ref, ()), day) for o in self.offenders if o.registered_on <= day
         ]
         refs = {o.offender_ref for o in offenders}
-        rows: dict[str, Any] = {name: log.until(day, refs) for name, log in self._logs.items()}
+        logs = {name: log.until(day, refs) for name, log in self._logs.items()}
+        rows: dict[str, Any] = {name: of_log for name, (of_log, _) in logs.items()}
         past = replace(self, extract_date=min(day, self.extract_date), offenders=tuple(offenders), **rows)
-        groups = {f"{name}_of": log.groups_until(day, refs) for name, log in self._logs.items()}
+        groups = {f"{name}_of": groups for name, (_, groups) in logs.items()}
         # Where cached properties keep their values: what is known here need not be found again.
         vars(past).update(groups, tours_of=self.tours_of, officer_by_id=self.officer_by_id)
         return past
