@@ -16,9 +16,12 @@ from offender_mgmt.vocabulary import RiskLevel, Role, TaskKind, Timing, VisitTyp
 
 Minutes = Annotated[int, Field(gt=0, le=24 * 60)]
 Days = Annotated[int, Field(gt=0, le=3660)]
+Weeks = Annotated[int, Field(gt=0, le=520)]
 Months = Annotated[int, Field(gt=0, le=120)]
 Weight = Annotated[int, Field(gt=0, le=1000)]
 Crew = Annotated[int, Field(ge=1, le=3)]
+CaseWeight = Annotated[float, Field(gt=0, le=100)]
+NOON = time(12)
 
 
 class Section(BaseModel):
@@ -267,6 +270,41 @@ class RegisterPolicy(Section):
     marking: str = Field(description="Protective marking on every export.")
 
 
+class AuditPolicy(Section):
+    """What the audit compares against, and how it counts. It sets no clock."""
+
+    period_weeks: Weeks = Field(description="Length of the period the audit looks back on, where none is given.")
+    trend_weeks: Weeks = Field(description="Week ends that the trend shows.")
+    overdue_band_days: tuple[Days, ...] = Field(description="Last day of each band of days overdue but the last.")
+    caseload_per_fte: Annotated[int, Field(ge=1, le=1000)] = Field(
+        description="Nominals per full-time officer that are taken as reasonable; more is counted."
+    )
+    caseload_weights: dict[RiskLevel, CaseWeight] = Field(
+        description="What a nominal weighs in the risk-weighted caseload, by risk level."
+    )
+    reactive_weight: CaseWeight = Field(description="What a nominal under eligible reactive management weighs there.")
+    full_time_hours: Annotated[int, Field(ge=1, le=80)] = Field(description="Hours a week of a full-time officer.")
+    vary_last_visits: Annotated[int, Field(ge=2, le=50)] = Field(
+        description="Last successful visits to a nominal that must not all be on one weekday and part of the day."
+    )
+    evening_from: time = Field(description="Visits that start from this time on are evening visits.")
+    no_reply_percent: Annotated[int, Field(ge=0, le=99)] = Field(
+        description="Attempts in a hundred that are expected to find nobody."
+    )
+    ending_within_months: Months = Field(description="How long ahead ends of registers and orders are listed.")
+    clear_in_weeks: Weeks = Field(description="In how many weeks the backlog is to be cleared.")
+    unseen_days: Days = Field(description="A nominal not seen for longer than this is long unseen.")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> AuditPolicy:
+        _all_levels(self.caseload_weights)
+        if not self.overdue_band_days or list(self.overdue_band_days) != sorted(set(self.overdue_band_days)):
+            raise ValueError("overdue_band_days: give at least one band, each day once, in rising order")
+        if self.evening_from <= NOON:
+            raise ValueError("evening_from: the evening must start after noon")
+        return self
+
+
 class Policy(Section):
     """The whole policy of a force."""
 
@@ -279,6 +317,7 @@ class Policy(Section):
     travel: TravelPolicy
     priorities: PriorityPolicy
     register_checks: RegisterPolicy
+    audit: AuditPolicy
 
 
 class Provenance(Section):

@@ -94,10 +94,12 @@ def records_of(record_type: type[R], values: Mapping[str, Sequence[object]]) -> 
     """Records of values that were validated column by column, equal to what ``model_validate`` would make.
 
     ``model_construct`` would make the same, one at a time and slower than all the rest of reading. The set of the
-    fields that were given is shared by all of them: a file gives every field, be it by a blank cell.
+    fields that were given is shared by all of them: a file gives every field, be it by a blank cell. A column that
+    was left out counts as blank.
     """
-    names = tuple(record_type.model_fields)
-    rows = zip(*(values[name] for name in names), strict=True)
+    fields, number = record_type.model_fields, len(next(iter(values.values())))
+    names = tuple(fields)
+    rows = zip(*(values[n] if n in values else repeat(fields[n].default, number) for n in names), strict=True)
     contents = list(map(dict, map(zip, repeat(names), rows)))
     records = [record_type.__new__(record_type) for _ in contents]
     _set_each(records, "__dict__", contents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 
 from offender_mgmt.errors import Fault
 from offender_mgmt.register.csv_text import CsvText, Row
@@ -52,7 +53,8 @@ def find_header(text: CsvText, record_type: type[Record]) -> tuple[Row | None, l
     if all(cell.startswith("'") and cell.endswith("'") for cell in header):
         advice = "Quote cells with double quotes, not with apostrophes."
         return first, [Fault(text.name, first.line, "", "other-quotes", advice)]
-    return first, faults + _column_faults(text.name, first.line, header, expected)
+    optional = {column.casefold() for column in record_type.optional_columns}
+    return first, faults + _column_faults(text.name, first.line, header, expected, optional)
 
 
 def _known(header: tuple[str, ...], expected: list[str]) -> bool:
@@ -71,7 +73,9 @@ def _no_header(text: CsvText, expected: list[str]) -> Fault:
     return Fault(text.name, text.rows[0].line, "", "header-not-found", advice)
 
 
-def _column_faults(name: str, line: int, header: tuple[str, ...], expected: list[str]) -> list[Fault]:
+def _column_faults(
+    name: str, line: int, header: tuple[str, ...], expected: list[str], optional: Collection[str]
+) -> list[Fault]:
     """Columns that are missing or not known; the advice names known columns only."""
     names = [cell.casefold() for cell in header]
     missing = [column for column in expected if column not in names]
@@ -82,4 +86,6 @@ def _column_faults(name: str, line: int, header: tuple[str, ...], expected: list
             advice = f"Did you mean {near[0]}?" if near else "This file has no such column: remove it."
             faults.append(Fault(name, line, f"column {number}", "unknown-column", advice))
     advice = "Add this column; leave its cells blank where nothing is known."
-    return faults + [Fault(name, line, column, "missing-column", advice) for column in missing]
+    return faults + [
+        Fault(name, line, column, "missing-column", advice) for column in missing if column not in optional
+    ]

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from offender_mgmt.register.cells import (
     CellDate,
     CellTime,
+    ContractHours,
     Easting,
     Northing,
     OptionalDate,
@@ -50,6 +51,8 @@ class Record(BaseModel):
     file_name: ClassVar[str] = ""
     key_fields: ClassVar[tuple[str, ...]] = ()
     required_file: ClassVar[bool] = True
+    optional_columns: ClassVar[tuple[str, ...]] = ()
+    """Columns an older extract does not have; all their cells count as blank then."""
 
     def replace(self, **changes: object) -> Self:
         """A copy with some fields changed, validated again (``model_copy`` would not)."""
@@ -61,6 +64,7 @@ class Offender(Record):
 
     file_name: ClassVar[str] = "offenders.csv"
     key_fields: ClassVar[tuple[str, ...]] = ("offender_ref",)
+    optional_columns: ClassVar[tuple[str, ...]] = ("order_end",)
 
     offender_ref: Ref = Field(description="The nominal's reference; never a name.")
     cohort: Annotated[Cohort, word(Cohort)] = Field(description="Why the nominal is managed.")
@@ -108,6 +112,9 @@ class Offender(Record):
     no_fixed_abode: YesNo = Field(default=False, description="No sole or main residence.")
     notification_due: OptionalDate = Field(default=None, description="Day the next notification is due.")
     markers: RefList = Field(default=(), description="Warning markers, e.g. violent, weapons, dog.")
+    order_end: OptionalDate = Field(
+        default=None, description="Day a prevention order (SHPO, SRO) ends; blank: none. The column may be left out."
+    )
 
 
 class Officer(Record):
@@ -115,6 +122,7 @@ class Officer(Record):
 
     file_name: ClassVar[str] = "officers.csv"
     key_fields: ClassVar[tuple[str, ...]] = ("officer_id",)
+    optional_columns: ClassVar[tuple[str, ...]] = ("contract_hours",)
 
     officer_id: Ref = Field(description="Collar number or pseudonym; text, leading zeros kept.")
     role: Annotated[Role, word(Role)] = Field(description="Constable, detective, sergeant or police staff.")
@@ -124,6 +132,9 @@ class Officer(Record):
     driver: YesNo = Field(default=True, description="Whether the officer may drive a police car.")
     caseload_limit: OptionalPositiveInt = Field(default=None, description="Most nominals to lead; blank: policy.")
     not_paired_with: RefList = Field(default=(), description="Officers not to be crewed with.")
+    contract_hours: ContractHours = Field(
+        default=None, description="Contracted hours a week; blank: full time. The column may be left out."
+    )
 
 
 class Base(Record):

@@ -56,6 +56,7 @@ def _life(team: Team, ref: str, level: RiskLevel, settings: SynthSettings, gazet
     facts: Facts = {"offender_ref": ref, "team": team.name, "registered_on": registered}
     facts |= _standing(level, set_on, team.sergeant if reactive_since else None, dice) | _whereabouts(absences)
     facts |= _place(team, dice, gazetteer) | _needs(level, dice) | _dates(registered, absences.status, extract, dice)
+    facts |= _order(extract, Dice(settings.seed, "order", ref))
     plan_since = None
     if reactive_since is None and dice.chance(shares.PLAN_INTERVAL) and level in PLAN_DAYS_SHORTER:
         facts |= _plan(level, team.sergeant, extract, dice)
@@ -142,6 +143,11 @@ def _dates(registered: date, status: CommunityStatus, extract: date, dice: Dice)
     if (extract - registered).days < 365 and not late:
         due = add_months(registered, 12)
     return {"register_end": end, "notification_due": due}
+
+
+def _order(extract: date, dice: Dice) -> Facts:
+    """When a prevention order ends, for those who are under one that does."""
+    return {"order_end": extract + days(dice.between(5, 3650))} if dice.chance(shares.ORDER_ENDS) else {}
 
 
 def _plan(level: RiskLevel, sergeant: str, extract: date, dice: Dice) -> Facts:

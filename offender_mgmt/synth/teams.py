@@ -15,6 +15,8 @@ NEWCOMER_PER_CENT = 35
 NO_DRIVER_PER_CENT = 6
 NOT_PAIRED_PER_CENT = 15
 PART_TIME_PER_CENT = 12
+PART_TIME_HOURS = 32
+"""Four days of eight hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,10 @@ def _make_team(name: str, area: Area, index: int, first: int, size: int, nominal
     if size >= 6 and dice.chance(NOT_PAIRED_PER_CENT):
         officers[-2:] = _not_paired(officers[-2], officers[-1])
     part_timers = frozenset(o.officer_id for o in officers[2:] if dice.chance(PART_TIME_PER_CENT))
-    return Team(name, area, tuple(officers), nominals, part_timers)
+    on_contract = tuple(
+        o.replace(contract_hours=PART_TIME_HOURS) if o.officer_id in part_timers else o for o in officers
+    )
+    return Team(name, area, on_contract, nominals, part_timers)
 
 
 def _officer(officer_id: str, role: Role, skills: tuple[str, ...], team: str, area: Area, dice: Dice) -> Officer:

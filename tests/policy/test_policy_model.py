@@ -58,6 +58,11 @@ AT_ODDS = [
     ("priorities.bands", f"[{band('a', OVERDUE)}, {band('a')}]", ["name of its own"]),
     ("priorities.deputy_points", "3", ["lead_points", "deputy_points"]),
     ("priorities.level_weights", "{ low = 1 }", ["each risk level"]),
+    ("audit.caseload_weights", "{ low = 1 }", ["each risk level"]),
+    ("audit.overdue_band_days", "[]", ["overdue_band_days"]),
+    ("audit.overdue_band_days", "[7, 7, 30]", ["rising order"]),
+    ("audit.overdue_band_days", "[30, 7]", ["rising order"]),
+    ("audit.evening_from", "12:00:00", ["evening_from"]),
 ]
 
 

@@ -85,6 +85,27 @@ def test_a06_unknown_missing_and_misspelt_columns() -> None:
     assert table.faults[0].advice == "Did you mean outcome?"
 
 
+def test_columns_that_came_later_may_be_left_out() -> None:
+    names = [name for name in column_names(Offender) if name != "order_end"]
+    data = f"{','.join(names)}\n{','.join(OFFENDER.get(name, '') for name in names)}\n".encode()
+    table = read_table("offenders.csv", data, Offender)
+    assert table.faults == ()
+    assert table.records == read(Offender, OFFENDER).records
+    assert table.records[0].order_end is None
+    misspelt = read_table("offenders.csv", data.replace(b"markers\n", b"markers,order_ends\n", 1), Offender)
+    assert found(misspelt) == [(1, "column 29", "unknown-column")]
+    assert misspelt.faults[0].advice == "Did you mean order_end?"
+    assert (1, "risk_level", "missing-column") in found(
+        read_table("offenders.csv", data.replace(b"risk_level,", b"", 1), Offender)
+    )
+
+
+@pytest.mark.parametrize(("hours", "rule"), [("1", []), ("80", []), ("81", ["bad-number"]), ("0", ["bad-number"])])
+def test_contract_hours_are_hours_of_a_week(hours: str, rule: list[str]) -> None:
+    officer = {"officer_id": "P1", "role": "constable", "team": "North", "base": "Colchester", "contract_hours": hours}
+    assert [fault.rule for fault in read(Officer, officer).faults] == rule
+
+
 def test_a06_unknown_column_is_refused_without_repeating_its_name() -> None:
     data = csv_of(Visit, VISIT).replace(b"visit_id,", b"visit_id,Zebedee,", 1)
     fault = read_table("visits.csv", data, Visit).faults[0]

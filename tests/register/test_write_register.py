@@ -49,6 +49,7 @@ def full() -> Register:
         no_fixed_abode=True,
         notification_due=date(2026, 12, 1),
         markers=("violent", "dog"),
+        order_end=date(2027, 5, 31),
     )
     plain = spotless()
     return replace(
