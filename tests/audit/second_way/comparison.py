@@ -11,9 +11,11 @@ import pandas as pd
 from audit.second_way.plain_figures import Figure, plain_figures
 from audit.second_way.rows import Question, Row
 
-from offender_mgmt.audit.topic import Topic
+from offender_mgmt.audit.topic import Measure, Topic
 
 PLACES = 6
+LEVELS = ("very_high", "high", "medium", "low")
+BY = ("team", "officer", "district")
 
 
 def key(row: Row, topic: Topic) -> tuple[Any, ...]:
@@ -53,11 +55,16 @@ def wrong_places(members: pd.DataFrame, question: Question) -> list[str]:
     return wrong
 
 
-def figures_of_frame(figures: pd.DataFrame, topic: str) -> set[tuple[Any, ...]]:
+def figures_of_frame(figures: pd.DataFrame, topic: Topic) -> set[tuple[Any, ...]]:
     """One topic's figures, rounded; bands and splits with nobody in them left out."""
-    rows = figures[figures["topic"] == topic].to_dict("records")
+    rows = figures[figures["topic"] == topic.name].to_dict("records")
     listed = [Figure(*(row[name] for name in Figure._fields)) for row in rows]
-    return {_rounded(figure) for figure in listed if not figure.split or figure.counted}
+    return {_rounded(figure) for figure in listed if not figure.split or _has_members(figure, topic)}
+
+
+def _has_members(figure: Figure, topic: Topic) -> int:
+    is_whole = topic.each_split_is_a_whole and figure.measure == Measure.SPLIT.value
+    return figure.of if is_whole else figure.counted
 
 
 def _rounded(figure: Figure) -> tuple[Any, ...]:
@@ -66,10 +73,14 @@ def _rounded(figure: Figure) -> tuple[Any, ...]:
 
 
 def figures_of_members(topic: Topic, members: pd.DataFrame, edges: Iterable[int]) -> set[tuple[Any, ...]]:
-    """The same figures made of the members in plain Python, for the force and for each tier that has members."""
+    """The same figures made of the members in plain Python: for the force, by tier and by all of ``BY``."""
     records = members.to_dict("records")
-    slices = defaultdict(list, {("force", "all"): records})
-    for level in ("very_high", "high", "medium", "low"):
-        slices["tier", level] = [m for m in records if m["tier"] == level]
+    slices: dict[tuple[str, str], list[Any]] = defaultdict(list, {("force", "all"): records})
+    if not records or any(m["tier"] for m in records):
+        slices |= {("tier", level): [] for level in LEVELS}
+    for column in ("tier", *BY):
+        for m in records:
+            if column != "tier" or ("tier", LEVELS[0]) in slices:
+                slices[column, m[column] or "(none)"].append(m)
     made = (f for (by, name), part in slices.items() for f in plain_figures(topic, part, edges, by, name))
     return {_rounded(figure) for figure in made}

@@ -74,7 +74,9 @@ def plain_figures(topic: Topic, members: list[Member], edges: Iterable[int], by:
                 if inside:
                     yield figure(measure, inside, label, inside)
         elif measure is Measure.SPLIT:
-            for split, inside in Counter(m["split"] for m in counted).items():
+            yield from _splits(topic, members, by, slice_)
+        elif measure is Measure.PARTS:
+            for split, inside in Counter(m["split"] for m in members).items():
                 yield figure(measure, inside, split, inside)
         elif measure is Measure.TOTAL:
             yield figure(measure, math.fsum(values))
@@ -85,4 +87,13 @@ def plain_figures(topic: Topic, members: list[Member], edges: Iterable[int], by:
                 yield figure(measure, math.fsum(parts), split, len(parts))
         elif measure is Measure.RATIO:
             per = math.fsum(m["per"] for m in counted if not math.isnan(m["per"]))
-            yield figure(measure, math.fsum(values) / per if per else None)
+            yield figure(measure, math.fsum(values) / per if per > 0 else None)
+
+
+def _splits(topic: Topic, members: list[Member], by: str, slice_: str) -> Iterator[Figure]:
+    """Counted members of each split, of all members or of those of the split."""
+    whole = Counter(m["split"] for m in members)
+    counted = Counter(m["split"] for m in members if m["counted"])
+    for split in whole if topic.each_split_is_a_whole else counted:
+        of = whole[split] if topic.each_split_is_a_whole else len(members)
+        yield Figure(topic.name, Measure.SPLIT.value, by, slice_, split, counted[split], counted[split], of)

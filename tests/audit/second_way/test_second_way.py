@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 import builders as b
 import pytest
-from audit.second_way.comparison import differences, figures_of_frame, figures_of_members, wrong_places
+from audit.second_way.comparison import BY, differences, figures_of_frame, figures_of_members, wrong_places
 from audit.second_way.rows import Question
 from audit.second_way.topics import NO_SECOND_NUMBER, SECOND_WAY
 from audit.second_way.wild import wild_register
 from audit.second_way.wild_roster import wild_roster
-from offender_mgmt.audit.audit import Audit, audit
 
+from offender_mgmt.audit.audit import Audit, audit
 from offender_mgmt.audit.topic import Measure
 from offender_mgmt.audit.topics import TOPICS
 
@@ -43,7 +43,7 @@ def case(seed: int) -> Case:
     since = day - timedelta(days=rng.choice((6, 83, 364)))
     roster = wild_roster(register, policy, _monday_near(day, rng), seed) if seed % 3 == 0 else None
     question = Question(register, policy, day, since, roster)
-    return Case(audit(register, policy, day, since, roster), question)
+    return Case(audit(register, policy, day, since, roster, by=BY), question)
 
 
 def _monday_near(day: date, rng: random.Random) -> date:
@@ -75,7 +75,7 @@ def test_figures_are_those_of_the_members(seed: int) -> None:
     found = case(seed)
     edges = b.policy().audit.overdue_band_days
     for topic in TOPICS:
-        told = figures_of_frame(found.audit.figures, topic.name)
+        told = figures_of_frame(found.audit.figures, topic)
         wanted = figures_of_members(topic, found.audit.members[topic.name], edges)
         assert told == wanted, (topic.name, seed)
 
