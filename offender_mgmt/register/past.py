@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from datetime import date, time
+from functools import cached_property, partial
 from itertools import compress
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from offender_mgmt.register.collector import without_collector
 from offender_mgmt.register.records import Assessment, Change, Deferral, Offender, Visit
@@ -20,17 +21,32 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 T = TypeVar("T")
+_MIDNIGHT = time(0, 0)
+_DATE = attrgetter("date")
 L = TypeVar("L", Visit, Assessment, Change, Deferral)
 
 
-def grouped(rows: Iterable[T], key: str, order: Callable[[T], Any]) -> dict[str, tuple[T, ...]]:
+def grouped(rows: Iterable[T], key: str, in_order: Callable[[list[T]], list[T]]) -> dict[str, tuple[T, ...]]:
     """Rows by one of their fields, each group in order."""
     groups: dict[str, list[T]] = defaultdict(list)
     name_of = attrgetter(key)
     with without_collector():
         for row in rows:
             groups[name_of(row)].append(row)
-        return {name: tuple(sorted(group, key=order)) for name, group in groups.items()}
+        return {name: tuple(in_order(group)) for name, group in groups.items()}
+
+
+def by_fields(*fields: str) -> Callable[[list[T]], list[T]]:
+    """Sorting by the values of these fields."""
+    return partial(sorted, key=attrgetter(*fields))
+
+
+def in_order_of_time(visits: Sequence[Visit]) -> list[Visit]:
+    """Attempts, oldest first; one without a start counts as of midnight."""
+    try:
+        return sorted(visits, key=attrgetter("date", "start", "visit_id"))
+    except TypeError:  # two of one day, of which one has no start: rare, and four times as long
+        return sorted(visits, key=lambda v: (v.date, v.start or _MIDNIGHT, v.visit_id))
 
 
 @dataclass(frozen=True)
@@ -89,26 +105,33 @@ class Log(Generic[L]):
         return np.fromiter(owners, np.int32, len(self.rows))
 
 
-def rewound(offender: Offender, changes: Sequence[Change], day: date) -> Offender:
-    """A nominal as at the end of ``day``: later changes are undone, newest first.
+class Rewinder:
+    """Nominals as at the end of any past day; each state that changes led to is made once for all days it lasted."""
 
-    Parameters
-    ----------
-    changes
-        All changes of this nominal, oldest first.
-    """
-    if not changes or changes[-1].date <= day:
-        return offender
-    later = [c for c in changes if c.date > day]
+    def __init__(self, changes_of: Mapping[str, tuple[Change, ...]]) -> None:
+        self._changes_of = changes_of
+        self._made: dict[tuple[Offender, int], Offender] = {}
+
+    def rewound(self, offender: Offender, day: date) -> Offender:
+        """The nominal as extracted, with the changes after ``day`` undone."""
+        changes = self._changes_of.get(offender.offender_ref)
+        if not changes or changes[-1].date <= day:
+            return offender
+        done = bisect_right(changes, day, key=_DATE)
+        state = (offender, done)
+        if state not in self._made:
+            self._made[state] = _undone(offender, changes[:done], changes[done:])
+        return self._made[state]
+
+
+def _undone(offender: Offender, earlier: Sequence[Change], later: Sequence[Change]) -> Offender:
+    """The nominal before the later changes; both oldest first."""
     values: dict[str, object] = {}
     for change in reversed(later):
         values[change.field.value] = change.value_from
-        if change.field is ChangeField.COMMUNITY_STATUS:
-            values["status_until"] = None
+    last = {change.field: change.date for change in earlier}
     if ChangeField.RISK_LEVEL.value in values:
-        earlier = [c for c in changes if c.date <= day and c.field is ChangeField.RISK_LEVEL]
-        values["risk_level_set_on"] = earlier[-1].date if earlier else offender.registered_on
+        values["risk_level_set_on"] = last.get(ChangeField.RISK_LEVEL, offender.registered_on)
     if ChangeField.COMMUNITY_STATUS.value in values:
-        earlier = [c for c in changes if c.date <= day and c.field is ChangeField.COMMUNITY_STATUS]
-        values["status_since"] = earlier[-1].date if earlier else None
+        values.update(status_since=last.get(ChangeField.COMMUNITY_STATUS), status_until=None)
     return offender.replace(**values)

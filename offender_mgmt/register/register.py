@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from offender_mgmt.errors import Fault
 from offender_mgmt.register.collector import without_collector
-from offender_mgmt.register.past import Log, grouped, rewound
+from offender_mgmt.register.past import Log, Rewinder, by_fields, grouped, in_order_of_time
 from offender_mgmt.register.records import (
     Assessment,
     BarrierPoint,
@@ -94,27 +93,27 @@ class Register:
     @cached_property
     def visits_of(self) -> Mapping[str, tuple[Visit, ...]]:
         """Attempts by nominal, oldest first."""
-        return grouped(self.visits, "offender_ref", lambda v: (v.date, v.start or _MIDNIGHT, v.visit_id))
+        return grouped(self.visits, "offender_ref", in_order_of_time)
 
     @cached_property
     def assessments_of(self) -> Mapping[str, tuple[Assessment, ...]]:
         """Completed assessments by nominal, oldest first."""
-        return grouped(self.assessments, "offender_ref", attrgetter("date", "kind"))
+        return grouped(self.assessments, "offender_ref", by_fields("date", "kind"))
 
     @cached_property
     def changes_of(self) -> Mapping[str, tuple[Change, ...]]:
         """Changes by nominal, oldest first."""
-        return grouped(self.changes, "offender_ref", attrgetter("date", "field"))
+        return grouped(self.changes, "offender_ref", by_fields("date", "field"))
 
     @cached_property
     def deferrals_of(self) -> Mapping[str, tuple[Deferral, ...]]:
         """Deferrals by nominal, oldest decision first."""
-        return grouped(self.deferrals, "offender_ref", attrgetter("decided_on", "task_kind"))
+        return grouped(self.deferrals, "offender_ref", by_fields("decided_on", "task_kind"))
 
     @cached_property
     def tours_of(self) -> Mapping[str, tuple[Tour, ...]]:
         """Duty-roster rows by officer, oldest first."""
-        return grouped(self.tours, "officer_id", lambda t: (t.date, t.start or _MIDNIGHT))
+        return grouped(self.tours, "officer_id", lambda of_one: sorted(of_one, key=_start_of_tour))
 
     @cached_property
     def teams(self) -> tuple[str, ...]:
@@ -159,9 +158,7 @@ class Register:
             return self._as_at(day)
 
     def _as_at(self, day: date) -> Register:
-        offenders = [
-            rewound(o, self.changes_of.get(o.offender_ref, ()), day) for o in self.offenders if o.registered_on <= day
-        ]
+        offenders = [self._rewinder.rewound(o, day) for o in self.offenders if o.registered_on <= day]
         refs = {o.offender_ref for o in offenders}
         logs = {name: log.until(day, refs) for name, log in self._logs.items()}
         rows: dict[str, Any] = {name: of_log for name, (of_log, _) in logs.items()}
@@ -172,6 +169,10 @@ class Register:
         return past
 
     @cached_property
+    def _rewinder(self) -> Rewinder:
+        return Rewinder(self.changes_of)
+
+    @cached_property
     def _logs(self) -> Mapping[str, Log[Any]]:
         """The logs of nominals, by field."""
         return {
@@ -180,3 +181,7 @@ class Register:
             "changes": Log(self.changes, self.changes_of, "date"),
             "deferrals": Log(self.deferrals, self.deferrals_of, "decided_on"),
         }
+
+
+def _start_of_tour(tour: Tour) -> tuple[date, time]:
+    return tour.date, tour.start or _MIDNIGHT

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import builders as b
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from register.plain_reading import GROUPS, grouped, past
 
 from offender_mgmt.register import Register
 from offender_mgmt.register.collector import without_collector
+from offender_mgmt.register.past import in_order_of_time
 from offender_mgmt.synth import SynthSettings, make_register
 from offender_mgmt.vocabulary import ChangeField
 
@@ -73,6 +76,27 @@ def test_the_last_moment_of_the_day_counts() -> None:
     assert (on_the_day.offenders, on_the_day.visits, len(on_the_day.changes)) == (register.offenders, visits[1:], 2)
     assert (before.offenders[0].risk_level.value, before.offenders[0].lead_officer) == ("high", "P2")
     assert (before.visits, before.visits_of, before.changes_of) == ((), {}, {})
+
+
+@given(st.lists(st.tuples(st.sampled_from([3, 4]), st.sampled_from([None, time(0), time(9), time(17)])), max_size=6))
+def test_attempts_of_a_day_without_a_start_count_as_of_midnight(days: list[tuple[int, time | None]]) -> None:
+    visits = [b.visit(visit_id=f"V-{9 - n}", date=date(2026, 3, d), start=s, end=None) for n, (d, s) in enumerate(days)]
+    by_hand = sorted(visits, key=lambda v: v.visit_id)
+    by_hand = sorted(by_hand, key=lambda v: v.start or time(0))
+    assert in_order_of_time(visits) == sorted(by_hand, key=lambda v: v.date)
+
+
+def test_states_are_made_once_for_all_the_days_they_lasted() -> None:
+    changes = (
+        b.change(date=date(2026, 3, 2), value_from="low", value_to="high"),
+        b.change(date=date(2026, 6, 1), value_from="high", value_to="medium"),
+    )
+    register = b.register(changes=changes)
+    march, may, june = (register.as_at(date(2026, month, 5)).offenders[0] for month in (3, 5, 6))
+    assert march is may
+    assert (march.risk_level.value, march.risk_level_set_on) == ("high", date(2026, 3, 2))
+    assert june is register.offenders[0]
+    assert register.as_at(date(2026, 3, 1)).offenders[0].risk_level_set_on == register.offenders[0].registered_on
 
 
 def test_empty_register_has_an_empty_past() -> None:
