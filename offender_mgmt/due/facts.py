@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import TypeVar
 
 from offender_mgmt.calendars import Horizon, add_months
 from offender_mgmt.due.levels import LevelHistory, level_history
@@ -22,6 +25,7 @@ from offender_mgmt.vocabulary import (
 )
 
 ONE_DAY = timedelta(days=1)
+R = TypeVar("R", Visit, Assessment, Change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +111,10 @@ class Facts:
 def facts_of(offender: Offender, register: Register, policy: Policy, horizon: Horizon) -> Facts:
     """Gather the facts of one nominal."""
     ref, day = offender.offender_ref, horizon.first_day
-    changes = [c for c in register.changes_of.get(ref, ()) if c.date < day]
-    visits = [v for v in register.visits_of.get(ref, ()) if v.date < day]
+    changes = before(register.changes_of.get(ref, ()), day)
+    visits = before(register.visits_of.get(ref, ()), day)
     levels = level_history(offender.risk_level, (c for c in changes if c.field is ChangeField.RISK_LEVEL))
-    expected_back = _expected_back(offender, horizon)
+    expected_back = expected_back_in(offender, horizon)
     restart = expected_back or _last_restart(offender, changes)
     start = restart or offender.registered_on
     attempts = _attempts(visits, policy.visits.resets_clock)
@@ -122,60 +126,72 @@ def facts_of(offender: Offender, register: Register, policy: Policy, horizon: Ho
         restart=restart,
         expected_back=expected_back,
         became_reactive=_last_change_to(changes, ChangeField.MANAGEMENT_STATUS, ManagementStatus.REACTIVE.value),
-        is_eligible_reactive=_is_eligible_reactive(offender, levels.in_force, policy, day),
+        is_eligible_reactive=is_eligible_reactive(offender, levels.in_force, policy, day),
         start=start,
         attempts=attempts,
         failed=_failed(visits, attempts.last_seen, start),
-        last_done=_last_done(register.assessments_of.get(ref, ()), day),
+        last_done={a.kind: a.date for a in before(register.assessments_of.get(ref, ()), day)},
     )
 
 
-def _expected_back(offender: Offender, horizon: Horizon) -> date | None:
+def before(rows: tuple[R, ...], day: date) -> tuple[R, ...]:
+    """The rows dated before a day, of rows that stand oldest first.
+
+    Histories are long and mostly old: what is not asked for is not looked at.
+    """
+    if not rows or rows[-1].date < day:
+        return rows
+    return rows[: bisect_left(rows, day, key=attrgetter("date"))]
+
+
+def expected_back_in(offender: Offender, horizon: Horizon) -> date | None:
+    """The day inside the horizon on which a nominal who is away is expected back."""
     if offender.community_status is CommunityStatus.COMMUNITY or offender.status_until is None:
         return None
     back = offender.status_until + ONE_DAY
     return back if back in horizon else None
 
 
-def _last_change_to(changes: Sequence[Change], field: ChangeField, value: str) -> date | None:
+def _last_change_to(changes: tuple[Change, ...], field: ChangeField, value: str) -> date | None:
     days = [c.date for c in changes if c.field is field and c.value_to.strip().lower() == value]
     return days[-1] if days else None
 
 
-def _last_restart(offender: Offender, changes: Sequence[Change]) -> date | None:
+def _last_restart(offender: Offender, changes: tuple[Change, ...]) -> date | None:
     restart = _last_change_to(changes, ChangeField.COMMUNITY_STATUS, CommunityStatus.COMMUNITY.value)
     # A registration (or transfer in) after it starts every clock anew.
     return restart if restart is not None and restart >= offender.registered_on else None
 
 
-def _is_eligible_reactive(offender: Offender, level: RiskLevel, policy: Policy, day: date) -> bool:
+def is_eligible_reactive(offender: Offender, level: RiskLevel, policy: Policy, day: date) -> bool:
+    """Whether reactive management is allowed on a day at the level in force."""
     if offender.management_status is not ManagementStatus.REACTIVE or offender.reactive_approved_by is None:
         return False
     months = 12 * policy.assessments.reactive_after_low_years
     return level is RiskLevel.LOW and add_months(offender.risk_level_set_on, months) <= day
 
 
-def _attempts(visits: Sequence[Visit], resets_clock: tuple[VisitType, ...]) -> Attempts:
+def _attempts(visits: tuple[Visit, ...], resets_clock: tuple[VisitType, ...]) -> Attempts:
     if not visits:
         return Attempts()
-    successful = [v for v in visits if v.outcome is VisitOutcome.SUCCESSFUL]
-    seen = [v.date for v in successful if v.type in resets_clock]
-    interviews = [v.date for v in successful if v.type is VisitType.ARMS_INTERVIEW]
+    last_seen = next((v.date for v in reversed(visits) if _is_seen(v, resets_clock)), None)
     return Attempts(
-        first_seen=seen[0] if seen else None,
-        last_seen=seen[-1] if seen else None,
-        last_interview=interviews[-1] if interviews else None,
+        first_seen=next(v.date for v in visits if _is_seen(v, resets_clock)) if last_seen else None,
+        last_seen=last_seen,
+        last_interview=next((v.date for v in reversed(visits) if _is_seen(v, (VisitType.ARMS_INTERVIEW,))), None),
         last=visits[-1],
     )
 
 
-def _failed(visits: Sequence[Visit], last_seen: date | None, start: date) -> tuple[tuple[date, VisitOutcome], ...]:
-    return tuple(
-        (v.date, v.outcome)
-        for v in visits
-        if v.outcome is not VisitOutcome.SUCCESSFUL and v.date >= start and (last_seen is None or v.date > last_seen)
-    )
+def _is_seen(visit: Visit, types: tuple[VisitType, ...]) -> bool:
+    return visit.outcome is VisitOutcome.SUCCESSFUL and visit.type in types
 
 
-def _last_done(assessments: Sequence[Assessment], day: date) -> Mapping[AssessmentKind, date]:
-    return {a.kind: a.date for a in assessments if a.date < day}
+def _failed(visits: tuple[Visit, ...], last_seen: date | None, start: date) -> tuple[tuple[date, VisitOutcome], ...]:
+    found = []
+    for visit in reversed(visits):
+        if visit.date < start or (last_seen is not None and visit.date <= last_seen):
+            break
+        if visit.outcome is not VisitOutcome.SUCCESSFUL:
+            found.append((visit.date, visit.outcome))
+    return tuple(reversed(found))
