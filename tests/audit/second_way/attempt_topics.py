@@ -36,14 +36,19 @@ def single_crewed_not_authorised(q: Question) -> Iterator[Row]:
 
 def unaccredited(q: Question) -> Iterator[Row]:
     on_file = {o.officer_id: set(o.skills) for o in q.now.register.officers}
-    asked = {kind.value: set(skills) for kind, skills in q.policy.crews.skills_each.items()}
+    each = {kind.value: set(skills) for kind, skills in q.policy.crews.skills_each.items()}
+    one = {kind.value: set(skills) for kind, skills in q.policy.crews.skills_one.items()}
     for v in q.attempts:
-        needed = asked.get(v.type.value, asked.get("home_visit", set()))
+        kind = "home_visit" if v.type.value in ("joint_visit", "search") else v.type.value
+        crew = [on_file.get(officer) for officer in v.officers]
+        known = [skills for skills in crew if skills is not None]
         split = ""
-        if any(officer not in on_file for officer in v.officers):
-            split = "officer not on file"
-        if any(officer in on_file and needed - on_file[officer] for officer in v.officers):
+        if any(each.get(kind, set()) - skills for skills in known):
             split = "skill missing"
+        elif len(known) < len(crew):
+            split = "officer not on file"
+        elif crew and one.get(kind, set()) - set().union(*known):
+            split = "nobody with a skill needed"
         yield Row(v.offender_ref, v.visit_id, bool(split), split=split)
 
 
@@ -79,15 +84,17 @@ def evening_or_weekend(q: Question) -> Iterator[Row]:
             yield Row(v.offender_ref, v.visit_id, late)
 
 
-def predictable(q: Question) -> Iterator[Row]:
+def predictability_index(q: Question) -> Iterator[Row]:
     number = q.policy.audit.vary_last_visits
     for p in q.active:
         timed = [v for v in p.seen if v.start is not None][-number:]
-        if len(timed) < number:
-            continue
-        cells = Counter((v.date.weekday(), _band(q, v.start)) for v in timed)
-        most = max(cells.values())
-        yield Row(p.ref, "", most == number, 100 * most / number)
+        if len(timed) == number:
+            cells = Counter((v.date.weekday(), _band(q, v.start)) for v in timed)
+            yield Row(p.ref, "", True, 100 * max(cells.values()) / number)
+
+
+def predictable(q: Question) -> Iterator[Row]:
+    return (Row(row.who, "", row.value == 100, row.value) for row in predictability_index(q))
 
 
 def _band(q: Question, at: time | None) -> str:
@@ -148,6 +155,7 @@ ATTEMPT_TOPICS: dict[str, Members] = {
         "hour-spread": hour_spread,
         "evening-or-weekend": evening_or_weekend,
         "predictable": predictable,
+        "predictability-index": predictability_index,
         "entries-late": entries_late,
         "entries-missing": entries_missing,
         "visits-outcomes": visits_outcomes,

@@ -116,6 +116,21 @@ class Person:
         }
         return dict(sorted(suffixed.items()))
 
+    def goes_with(self, task_id: str) -> list[date]:
+        """Due dates of the visits that a task goes with; none unless it exists only together with a visit."""
+        if not task_id.endswith("-NEXT"):
+            return []
+        joint = any(self.first <= day <= self.first + 6 * DAY for day in self.life.joint_visit_days)
+        found = []
+        for kind, _, due in self.tasks.values():
+            is_interview = kind == "arms_interview"
+            if not is_interview and (kind not in VISIT_KINDS or joint or task_id.startswith(CODES["arms_write_up"])):
+                continue
+            decision = self.put_off(kind)
+            if decision is None or (decision.until is not None and decision.until < self.first + 6 * DAY):
+                found.append(due)
+        return found
+
     def put_off(self, kind: str) -> Any:
         """The decision in force on this clock's task, if any."""
         clock = self.clocks.get(kind)

@@ -12,6 +12,8 @@ from due.oracle import VISIT_KINDS
 
 from offender_mgmt.register.records import Deferral
 
+LONGEST_REASON = 60
+
 
 def decisions_in_force(q: Question) -> Iterator[Deferral]:
     """The last decision of each kind and nominal, unless it has run out."""
@@ -32,15 +34,18 @@ def put_off_by_authoriser(q: Question) -> Iterator[Row]:
 
 
 def put_off_by_reason(q: Question) -> Iterator[Row]:
-    return (Row(d.offender_ref, d.task_kind.value, True, split=d.reason) for d in decisions_in_force(q))
+    for d in decisions_in_force(q):
+        reason = d.reason if len(d.reason) <= LONGEST_REASON else d.reason[: LONGEST_REASON - 1] + "…"
+        yield Row(d.offender_ref, d.task_kind.value, True, split=reason)
 
 
 def overdue_but_put_off(q: Question) -> Iterator[Row]:
     for p in q.now.people:
         for task_id, (kind, _, due) in p.tasks.items():
-            if due <= q.day:
-                off = not task_id.endswith("NEXT") and p.put_off(kind) is not None
-                yield Row(p.ref, task_id, off, float(p.days_overdue(due)))
+            if due <= q.day and not task_id.endswith("NEXT"):
+                off = p.put_off(kind)
+                split = "" if off is None else "put off" if off.until else "cancelled"
+                yield Row(p.ref, task_id, off is not None, float(p.days_overdue(due)), split=split)
 
 
 def on_time(q: Question) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Any
 
+from offender_mgmt.errors import Fault
 from offender_mgmt.register import Register
 from offender_mgmt.register.records import Assessment, Change, Deferral, Event, Offender, Officer, Tour, Visit
 from offender_mgmt.synth.make import make_register
@@ -67,7 +68,16 @@ class Disturbed:
             "tours": [self.tour(t) for t in self.calm.tours],
         }
         keyed = {name: tuple(_first_of_key(self.shuffled(of_name))) for name, of_name in rows.items()}
-        return replace(self.calm, offenders=offenders, officers=self.officers(), **keyed)
+        warnings = tuple(sorted(self.warnings(offenders)))
+        return replace(self.calm, offenders=offenders, officers=self.officers(), warnings=warnings, **keyed)
+
+    def warnings(self, offenders: tuple[Offender, ...]) -> Iterator[Fault]:
+        """As reading the files would give them."""
+        for _ in range(6):
+            ref = self.rng.choice((*offenders[:3], *offenders[:3])).offender_ref
+            yield Fault("offenders.csv", self.rng.randint(0, 90), "team", self.rng.choice("ab"), "Look at it.", ref)
+        yield Fault("officers.csv", 3, "caseload_limit", "over", "Look at it.", self.officer_ids[0])
+        yield Fault("visits.csv", 4, "officers", "unknown", "Look at it.", UNKNOWN_OFFICER)
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share

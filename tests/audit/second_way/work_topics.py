@@ -45,6 +45,11 @@ def caseload_over(q: Question) -> Iterator[Row]:
         yield Row(officer, "", ratio > q.policy.audit.caseload_per_fte, ratio)
 
 
+def caseload_of_officers(q: Question) -> Iterator[Row]:
+    for officer, people in led(q).items():
+        yield Row(officer, "", True, len(people) / full_time_share(q, officer))
+
+
 def weighted_caseload(q: Question) -> Iterator[Row]:
     weights = {level.value: weight for level, weight in q.policy.audit.caseload_weights.items()}
     for officer, people in led(q).items():
@@ -53,11 +58,15 @@ def weighted_caseload(q: Question) -> Iterator[Row]:
 
 
 def hours_of_tasks(q: Question, last_due: date) -> Iterator[Row]:
-    """Hours of what is due by a day; a visit that a listed ARMS interview does too costs nothing more."""
+    """Hours of the tasks due by a day, and of what goes with the visits among them, whenever that is due itself.
+
+    A visit that an ARMS interview among them does too costs nothing more.
+    """
     for p in q.now.people:
-        interview = any(kind == "arms_interview" for kind, _, _ in p.tasks.values())
-        for task_id, (kind, _, due) in p.tasks.items():
-            if due <= last_due and not (interview and kind in VISIT_KINDS):
+        by_then = {i: task for i, task in p.tasks.items() if min([*p.goes_with(i)] or [task[2]]) <= last_due}
+        interview = any(kind == "arms_interview" for kind, _, _ in by_then.values())
+        for task_id, (kind, _, _) in by_then.items():
+            if not (interview and kind in VISIT_KINDS):
                 yield Row(p.ref, task_id, True, p.hours(kind), split=kind_words(kind))
 
 
@@ -141,8 +150,10 @@ def address_void(q: Question) -> Iterator[Row]:
 
 
 def warnings(q: Question) -> Iterator[Row]:
-    for number, fault in enumerate(q.full.warnings):
-        yield Row(fault.ref, str(number), True, split=fault.rule)
+    known = {p.ref for p in q.now.people} | {o.officer_id for o in q.now.register.officers}
+    for fault in q.full.warnings:
+        where = f"{fault.file} line {fault.line}" if fault.line else fault.file
+        yield Row(fault.ref if fault.ref in known else "", where, True, split=fault.rule)
 
 
 def _listed(function) -> Members:
@@ -154,6 +165,7 @@ WORK_TOPICS: dict[str, Members] = {
     for name, function in {
         "caseload-per-fte": caseload_per_fte,
         "caseload-over": caseload_over,
+        "caseload-of-officers": caseload_of_officers,
         "weighted-caseload-per-fte": weighted_caseload,
         "demand-hours": demand_hours,
         "capacity-hours": capacity_hours,
