@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+from offender_mgmt.audit.clocks import History, Standing
 from offender_mgmt.calendars import Horizon
 from offender_mgmt.due import DueList, due_list
+from offender_mgmt.due.facts import Facts
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.roster.roster import Roster
@@ -27,6 +29,7 @@ class Snapshot:
     day: date
     register: Register
     policy: Policy
+    history: History
 
     @cached_property
     def horizon(self) -> Horizon:
@@ -36,7 +39,17 @@ class Snapshot:
     @cached_property
     def due(self) -> DueList:
         """What is overdue, due and in the look-ahead."""
-        return due_list(self.register, self.policy, self.horizon)
+        return due_list(self.register, self.policy, self.horizon, known=self.facts.values())
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Everybody registered by the day, by reference: the facts, and what the clocks said."""
+        return tuple(self.history.at(self.day))
+
+    @cached_property
+    def facts(self) -> Mapping[str, Facts]:
+        """What the clocks knew of everybody registered by the day, by reference."""
+        return {standing.offender.offender_ref: standing.facts for standing in self.standings}
 
 
 @dataclass(frozen=True)
@@ -65,8 +78,13 @@ class Context:
     def snapshot(self, day: date) -> Snapshot:
         """The register and its clocks at the end of a day, made once."""
         if day not in self._snapshots:
-            self._snapshots[day] = Snapshot(day, self.full.as_at(day), self.policy)
+            self._snapshots[day] = Snapshot(day, self.full.as_at(day), self.policy, self.history)
         return self._snapshots[day]
+
+    @cached_property
+    def history(self) -> History:
+        """Where everybody stood on any day; for days of which nothing but the clocks is asked."""
+        return History(self.full, self.policy)
 
     @property
     def now(self) -> Snapshot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import time
 
 from offender_mgmt.calendars import Horizon, WorkingDays
@@ -28,7 +28,7 @@ from offender_mgmt.register import Register
 from offender_mgmt.register.records import Event
 
 
-def due_list(register: Register, policy: Policy, horizon: Horizon) -> DueList:
+def due_list(register: Register, policy: Policy, horizon: Horizon, *, known: Iterable[Facts] | None = None) -> DueList:
     """List what is due over a horizon, by the rules of ``docs/reference/clocks.md``.
 
     Parameters
@@ -39,6 +39,8 @@ def due_list(register: Register, policy: Policy, horizon: Horizon) -> DueList:
         Every interval and deadline.
     horizon
         The days being planned, both ends included.
+    known
+        The facts of all nominals over this horizon, by reference, where they were gathered before.
 
     Returns
     -------
@@ -51,7 +53,7 @@ def due_list(register: Register, policy: Policy, horizon: Horizon) -> DueList:
     tasks: list[Task] = []
     paused: list[Pause] = []
     flags: list[Flag] = []
-    for facts in _facts(register, policy, horizon):
+    for facts in known if known is not None else _facts(register, policy, horizon):
         own = _tasks_of(facts, register, policy, working_days)
         own = with_satisfied_by(own, joint.get(facts.offender.offender_ref, ()))
         tasks += own + companions_of(own, facts, policy, horizon, working_days)

@@ -126,7 +126,7 @@ def facts_of(offender: Offender, register: Register, policy: Policy, horizon: Ho
         restart=restart,
         expected_back=expected_back,
         became_reactive=_last_change_to(changes, ChangeField.MANAGEMENT_STATUS, ManagementStatus.REACTIVE.value),
-        is_eligible_reactive=is_eligible_reactive(offender, levels.in_force, policy, day),
+        is_eligible_reactive=_is_eligible_reactive(offender, levels.in_force, policy, day),
         start=start,
         attempts=attempts,
         failed=_failed(visits, attempts.last_seen, start),
@@ -163,8 +163,7 @@ def _last_restart(offender: Offender, changes: tuple[Change, ...]) -> date | Non
     return restart if restart is not None and restart >= offender.registered_on else None
 
 
-def is_eligible_reactive(offender: Offender, level: RiskLevel, policy: Policy, day: date) -> bool:
-    """Whether reactive management is allowed on a day at the level in force."""
+def _is_eligible_reactive(offender: Offender, level: RiskLevel, policy: Policy, day: date) -> bool:
     if offender.management_status is not ManagementStatus.REACTIVE or offender.reactive_approved_by is None:
         return False
     months = 12 * policy.assessments.reactive_after_low_years
