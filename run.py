@@ -4,7 +4,7 @@
     python3 run.py roster                 a week's roster of the example force, into out/essex
     python3 run.py test [PYTEST OPTIONS]  the tests
     python3 run.py lint                   ruff and mypy
-    python3 run.py bench [REGISTER]       our solver beside the greedy rule, team by team (minutes)
+    python3 run.py bench [OPTIONS]        our solver beside other engines on the same instances (hours; see --help)
     python3 run.py soak                   the clocks against a second computation, every nominal on every day (minutes)
     python3 run.py docs                   write the generated pages of docs/reference again
     python3 run.py offender-mgmt ...      any command, e.g. offender-mgmt due data/essex-north
@@ -30,7 +30,9 @@ VENV = ROOT / ".venv"
 WHEELHOUSE = ROOT / "wheelhouse"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK = "requirements.lock"
-DEV_LOCK = "requirements-dev.lock"  # holds everything of the other one too
+DEV_LOCK = "requirements-dev.lock"
+BENCH_LOCK = "requirements-bench.lock"  # this and the one above hold everything of the first one too
+LOCKS = (RUN_LOCK, DEV_LOCK, BENCH_LOCK)
 
 
 def say(words: str) -> None:
@@ -96,9 +98,9 @@ def install(lock: str) -> None:
 
 def set_up(lock: str) -> None:
     """Bring the environment to what the lock file says; does nothing when it is there already."""
-    if is_installed(lock) or (lock == RUN_LOCK and is_installed(DEV_LOCK)):
+    if is_installed(lock) or (lock == RUN_LOCK and any(is_installed(other) for other in LOCKS)):
         return
-    if not any(is_installed(other) for other in (RUN_LOCK, DEV_LOCK)):
+    if not any(is_installed(other) for other in LOCKS):
         create_environment()
     install(lock)
 
@@ -136,9 +138,9 @@ def lint(_: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """Measure the team weeks of a register; the table goes to standard output."""
-    set_up(DEV_LOCK)
-    return python("tests/benchmarks/bench_weeks.py", *(arguments or ["data/essex"]))
+    """Compare engines, tables to standard output; the quick form takes what is installed and says what is not."""
+    set_up(RUN_LOCK if "quick" in arguments else BENCH_LOCK)
+    return python("-m", "benchmarks.compare", *arguments, cwd=ROOT / "tests")
 
 
 def soak(_: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""Routes by insertion: job after job, the dearest first, where it costs least. A start for CP-SAT, no peer by itself."""
+"""Routes by insertion: job after job, the dearest first, where it costs least. A start for CP-SAT, no peer."""
 
 from __future__ import annotations
 

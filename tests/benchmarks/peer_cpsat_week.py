@@ -177,7 +177,7 @@ class _Week:
                 model.add(self.starts[other] >= self.starts[one] + gap).only_enforce_if(together, when)
 
     def _desk(self) -> dict[tuple[int, int], cp_model.IntVar]:
-        """Task and shift of all desk work; a write-up is on a later day, by one of the crew, if its interview is made."""
+        """All desk work by task and shift; a write-up on a later day, by one of the crew, if its interview is made."""
         model, instance = self.model, self.instance
         made: dict[tuple[int, int], cp_model.IntVar] = {}
         for desk in instance.desk:

@@ -108,8 +108,9 @@ class Alternative:
     days: frozenset[int]
 
     def suits(self, vehicle: Vehicle) -> bool:
-        """Whether a vehicle may do the job at this window."""
-        return vehicle.day in self.days and self.job in vehicle.able
+        """Whether a vehicle may do the job at this window, which meets the vehicle's hours."""
+        meets = self.window[0] <= vehicle.closes and vehicle.opens <= self.window[1]
+        return meets and vehicle.day in self.days and self.job in vehicle.able
 
 
 def alternatives(problem: RoutingProblem) -> list[Alternative]:

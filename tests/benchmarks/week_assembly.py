@@ -45,7 +45,9 @@ class _Diary:
         self.visits = [0] * len(self.instance.shifts)
 
 
-def assemble(instance: Instance, plan: Plan, prefer: Mapping[int, int], banned: frozenset[int]) -> Assembled:
+def assemble(
+    instance: Instance, plan: Plan, prefer: Mapping[int, int], banned: frozenset[int], spare: Sequence[int] = ()
+) -> Assembled:
     """Make the timetable of a plan.
 
     Parameters
@@ -54,38 +56,65 @@ def assemble(instance: Instance, plan: Plan, prefer: Mapping[int, int], banned: 
         Shift that desk work is done in if there is room, by task.
     banned
         Tasks that must stay out because the check said so; a call is out with its visit.
+    spare
+        Calls that join trips of the plan afterwards where there is still room beside the minutes reserved.
     """
     diary = _Diary(instance, prefer, banned)
-    given = sum(len(calls) for _, calls in plan)
     by_weight = sorted(plan, key=lambda item: -sum(call_weight(instance, instance.calls[c]) for c in item[1]))
     for trip, calls in by_weight:
         _make(diary, trip, calls)
+    _fill(diary, [trip for trip, _ in by_weight], spare)
     _write_ups(diary)
     _desk(diary)
     done = tuple(outing for _, outing in sorted(diary.made, key=lambda item: (item[1].leave, item[1].crew)))
     work: list[DeskWork] = []
     for shift in sorted(diary.desk):
         work += solver_timetable._place(instance, shift, diary.desk[shift], done)
-    dropped = given - sum(len(outing.stops) for outing in done)
+    made = {stop.call for outing in done for stop in outing.stops}
+    dropped = sum(call not in made for _, calls in plan for call in calls)
     return Assembled(Timetable(done, tuple(work)), dropped)
 
 
 def _make(diary: _Diary, trip: Trip, calls: Sequence[int]) -> None:
     """Make as many of the calls as can be made, the weightiest if not all."""
     instance = diary.instance
-    left: list[int] = []
-    for number in dict.fromkeys(calls):
-        call = instance.calls[number]
-        known = call.nominal in diary.seen | {instance.calls[c].nominal for c in left}
-        barred = diary.banned & {*call.tasks, call.check_task, call.entry_task}
-        if not known and not barred and crew_may_call(call, trip.crew, instance.officers):
-            left.append(number)
+    by_nominal = {instance.calls[number].nominal: number for number in calls if _may_join(diary, trip, number)}
+    left = [number for number in dict.fromkeys(calls) if number in by_nominal.values()]
     while left:
         outing = _fitting(diary, trip, left)
         if outing is not None:
             _enter(diary, trip, outing)
             return
         left.remove(min(left, key=lambda c: (call_weight(instance, instance.calls[c]), c)))
+
+
+def _may_join(diary: _Diary, trip: Trip, number: int) -> bool:
+    """Whether a call may be made by the crew and is not made already or barred."""
+    call = diary.instance.calls[number]
+    barred = diary.banned & {*call.tasks, call.check_task, call.entry_task}
+    return call.nominal not in diary.seen and not barred and crew_may_call(call, trip.crew, diary.instance.officers)
+
+
+def _fill(diary: _Diary, trips: Sequence[Trip], spare: Sequence[int]) -> None:
+    """Calls left out, the weightiest first, join the first trip that has room for them."""
+    for number in sorted(spare, key=lambda c: (-call_weight(diary.instance, diary.instance.calls[c]), c)):
+        for trip in trips:
+            if _may_join(diary, trip, number) and _join(diary, trip, number):
+                break
+
+
+def _join(diary: _Diary, trip: Trip, number: int) -> bool:
+    now = next((outing for known, outing in diary.made if known == trip), None)
+    calls = [stop.call for stop in now.stops] if now else []
+    if now:
+        _enter(diary, trip, now, sign=-1)
+    wider = _fitting(diary, trip, [*calls, number]) if len(calls) < trip.most else None
+    if wider is not None and wider.busy()[1] - wider.busy()[0] <= trip.longest:
+        _enter(diary, trip, wider)
+        return True
+    if now:
+        _enter(diary, trip, now)
+    return False
 
 
 def _fitting(diary: _Diary, trip: Trip, calls: Sequence[int]) -> Outing | None:

@@ -45,6 +45,8 @@ class Trip:
         The places the outing may take, the widest first.
     most, longest
         Most visits, and most minutes including checks, entries and a break on the road, that a peer is told of.
+    later
+        Minutes of entries that are made in a later tour, and so come on top of what a peer is told of.
     """
 
     crew: tuple[int, ...]
@@ -53,6 +55,7 @@ class Trip:
     rooms: tuple[Room, ...]
     most: int
     longest: int
+    later: int = 0
 
 
 def call_weight(instance: Instance, call: Call) -> int:

@@ -84,8 +84,8 @@ def _vehicle(instance: Instance, trip: Trip, calls: list[Call], origin: int) -> 
         day=trip.day,
         base=instance.officers[trip.crew[0]].base,
         opens=room.span[0] - offset,
-        closes=room.span[1] - offset,
-        longest=min(trip.longest, room.span[1] - room.span[0]),
+        closes=room.span[1] - offset + trip.later,
+        longest=min(trip.longest, room.span[1] - room.span[0]) + trip.later,
         most=trip.most,
         able=frozenset(able),
         pause=pause,
@@ -93,5 +93,5 @@ def _vehicle(instance: Instance, trip: Trip, calls: list[Call], origin: int) -> 
 
 
 def as_plan(trips: tuple[Trip, ...], calls: list[int], routes: Routes) -> Plan:
-    """A peer's routes as trips with calls."""
-    return [(trip, [calls[j] for j in route]) for trip, route in zip(trips, routes, strict=True) if route]
+    """A peer's routes as trips with calls; a trip may stay empty."""
+    return [(trip, [calls[j] for j in route]) for trip, route in zip(trips, routes, strict=True)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from benchmarks.week_outings import Room, Trip
+from benchmarks.week_outings import Room, Trip, able_to, shared_minutes
 
 from offender_mgmt.instance.model import Instance, Shift, Span
 from offender_mgmt.instance.shifts import overlap
@@ -106,9 +106,16 @@ def our_trips(instance: Instance, ours: Timetable) -> tuple[Trip, ...]:
                 tuple(rooms) if is_long else holding,
                 len(outing.stops) + visits,
                 end - start + more,
+                _entered_later(instance, outing),
             )
         )
     return tuple(trips)
+
+
+def _entered_later(instance: Instance, outing: Outing) -> int:
+    """Minutes that the entries would take the crew right after the return, if they are made in a later tour."""
+    count = 0 if outing.entries else sum(instance.calls[stop.call].needs_entry for stop in outing.stops)
+    return shared_minutes(instance.entry, count, len(able_to(instance.entry, instance, outing.crew))) or 0
 
 
 def _taken(instance: Instance, outing: Outing) -> Iterator[int]:

@@ -1,0 +1,108 @@
+"""All engines on the same instances in one run; tables in Markdown, on standard output and with --write in the page.
+
+    python3 run.py bench                              team weeks, the example force, public instances
+    python3 run.py bench --what teams --sizes 60 --seeds 1 2 --seconds 10
+    python3 run.py bench --what quick                 what CI runs: one small team week, under a minute
+
+Nothing is asserted; a run on a busy machine tells little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import public_runs, week_runs
+from benchmarks.report import PAGE, circumstances, put_into_page, table
+from benchmarks.team_weeks import SEEDS, SIZES, TeamWeek, team_week, weeks_of
+
+from offender_mgmt.register.read import read_folder
+from offender_mgmt.solver.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+WHAT = ("teams", "force", "public", "quick")
+QUICK_SECONDS, QUICK_EFFORT, QUICK_WEEK = 2.0, 5, (20, 1)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what is asked for and print its table."""
+    options = _options(arguments)
+    for what in [options.what] if options.what else ["teams", "force", "public"]:
+        print(f"## {what}\n\n{circumstances(shlex.join(arguments))}\n", flush=True)
+        header, rows = _rows(what, options)
+        made = []
+        print(table(header, []), flush=True)
+        for row in rows:
+            made.append(row)
+            print(table(row, []).splitlines()[0], flush=True)
+        print(flush=True)
+        if options.write and what != "quick":
+            put_into_page(what, f"{circumstances(shlex.join(arguments))}\n\n{table(header, made)}")
+    return 0
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="run.py bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--what", choices=WHAT, help="only this part (all but quick unless given)")
+    parser.add_argument("--seconds", type=float, default=30.0, help="for each engine that can be told (30)")
+    parser.add_argument("--seeds", type=int, nargs="+", default=list(SEEDS), help="of the team weeks (1 to 10)")
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="of the team weeks (40 60 100 200)")
+    parser.add_argument("--effort", type=int, default=Settings().effort, help="of our own solver")
+    parser.add_argument("--register", default="data/essex", help="register of --what force")
+    parser.add_argument("--toptw", nargs="+", metavar="BASE:TOURS", help="only these public instances, e.g. c104:2")
+    parser.add_argument("--without-ours", action="store_true", help="leave our solver out of the public instances")
+    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.relative_to(ROOT)}")
+    return parser.parse_args(arguments)
+
+
+def _rows(what: str, options: argparse.Namespace) -> tuple[Sequence[str], Iterable[list[object]]]:
+    settings = Settings(effort=options.effort)
+    if what == "public":
+        return public_runs.HEADER, _public(options)
+    if what == "teams":
+        weeks = (team_week(size, seed) for size in options.sizes for seed in options.seeds)
+        return week_runs.HEADER, _weeks(weeks, options.seconds, settings)
+    if what == "quick":
+        quick = Settings(effort=QUICK_EFFORT)
+        return week_runs.HEADER, _weeks([team_week(*QUICK_WEEK)], QUICK_SECONDS, quick)
+    return week_runs.HEADER, _weeks(_register(options.register), options.seconds, settings)
+
+
+def _register(folder: str) -> Iterator[TeamWeek]:
+    loaded = read_folder(ROOT / folder)
+    return weeks_of(loaded.register, loaded.policy_file.policy)
+
+
+def _weeks(weeks: Iterable[TeamWeek], seconds: float, settings: Settings) -> Iterator[list[object]]:
+    for week in weeks:
+        rows: list[week_runs.WeekRow] = []
+        for row in week_runs.week_rows(week, seconds, settings):
+            rows.append(row)
+            yield week_runs.cells(row, *week_runs.bounds_of(rows, week))
+
+
+def _public(options: argparse.Namespace) -> Iterator[list[object]]:
+    folder = public_runs.FOLDER
+    if not folder.is_dir():
+        yield ["skipped: no folder ../shared/benchmarks beside the checkout", *["-"] * (len(public_runs.HEADER) - 1)]
+        return
+    if options.toptw:
+        named = [(base, int(tours)) for base, _, tours in (word.partition(":") for word in options.toptw)]
+        chosen: Iterable[public_runs.Public] = public_runs.toptw(folder, named)
+    else:
+        chosen = (
+            *public_runs.toptw(folder, public_runs.TOPTW),
+            *public_runs.mctopmtw(folder, public_runs.MCTOPMTW),
+            *public_runs.strsp(folder, public_runs.STRSP),
+        )
+    for public in chosen:
+        yield from public_runs.public_rows(public, options.seconds, not options.without_ours)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

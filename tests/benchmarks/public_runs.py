@@ -1,0 +1,104 @@
+"""Every engine on public instances that nobody here wrote, beside the best known values that lie with them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import public_points, public_strsp
+from benchmarks.engines import OURS, PEERS, run_engine
+from benchmarks.routing_problem import Routes, RoutingProblem
+from benchmarks.routing_repair import repaired
+
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "benchmarks"
+"""Beside the checkout; the instances are not ours to copy into it."""
+HEADER = ("instance", "tours", "engine", "value", "best known", "gap", "seconds", "MiB", "dropped")
+TOPTW = (("c104", 2), ("r103", 4), ("rc101", 3), ("pr05", 2), ("c201", 1), ("r204", 2))
+MCTOPMTW = ("MCTOPMTW-1-r103", "MCTOPMTW-2-c104", "MCTOPMTW-4-rc101")
+STRSP = (("C201_5x4_noTeam", 25), ("RC101_5x4_noTeam", 50))
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """A public instance as everybody gets it, and the scorer of its own family.
+
+    Parameters
+    ----------
+    best
+        Best known value; ``None`` where no table has one.
+    sense
+        1 where more is better, -1 where less is.
+    """
+
+    name: str
+    tours: int
+    problem: RoutingProblem
+    score: Callable[[Routes], float]
+    best: float | None
+    sense: int
+
+
+def best_known(folder: Path) -> dict[tuple[str, str], float]:
+    """Values to measure a gap against, by instance and variant."""
+    with (folder / "best_known.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {(row["instance"], row["variant"]): float(row["best_known"]) for row in rows if row["primary"] == "yes"}
+
+
+def toptw(folder: Path, wanted: Sequence[tuple[str, int]]) -> Iterator[Public]:
+    """Team orienteering with time windows."""
+    known = best_known(folder / "toptw")
+    for base, tours in wanted:
+        instance = public_points.read_toptw(folder / "toptw" / "instances" / f"{base}.txt", tours)
+        yield _points(f"toptw {base}", instance, known.get((base, f"m={tours}")))
+
+
+def mctopmtw(folder: Path, wanted: Sequence[str]) -> Iterator[Public]:
+    """The same with a budget, limits by type, and windows that differ from tour to tour."""
+    known = best_known(folder / "mctopmtw")
+    for name in wanted:
+        instance = public_points.read_mctopmtw(folder / "mctopmtw" / "instances" / f"{name}.txt")
+        yield _points(name, instance, known.get((name, f"m={instance.tours}")))
+
+
+def _points(name: str, instance: public_points.PointInstance, best: float | None) -> Public:
+    def score(routes: Routes) -> float:
+        return public_points.score(instance, public_points.points_of(routes))
+
+    return Public(name, instance.tours, public_points.routing_problem(instance), score, best, 1)
+
+
+def strsp(folder: Path, wanted: Sequence[tuple[str, int]]) -> Iterator[Public]:
+    """Technicians who go alone; the version with teams needs engines that form them."""
+    for base, tasks in wanted:
+        files = folder / "strsp_kovacs" / "tasks_noTeam", folder / "strsp_kovacs" / "technicians_noTeam"
+        instance = public_strsp.read_technicians(files[0] / f"{base}.txt", files[1] / f"technicians_{base}.txt", tasks)
+        yield _technicians(instance)
+
+
+def _technicians(instance: public_strsp.Technicians) -> Public:
+    teams = [(technician,) for technician in range(len(instance.levels))]
+
+    def score(routes: Routes) -> float:
+        return public_strsp.score(instance, teams, public_points.points_of(routes))
+
+    return Public(f"strsp {instance.name}", len(teams), public_strsp.routing_problem(instance, teams), score, None, -1)
+
+
+def public_rows(public: Public, seconds: float, with_ours: bool) -> Iterator[list[object]]:
+    """One row for each engine that is installed."""
+    for engine in (*([OURS] if with_ours else []), *PEERS):
+        if not engine.version:
+            continue
+        outcome = run_engine(engine, public.problem, seconds)
+        times = f"{outcome.seconds:.1f}", outcome.mib
+        best = "-" if public.best is None else f"{public.best:g}"
+        if outcome.answer is None:
+            yield [public.name, public.tours, engine.name, outcome.fault, best, "-", *times, "-"]
+            continue
+        routes, dropped = repaired(public.problem, outcome.answer)
+        value = public.score(routes)
+        gap = "-" if public.best is None else f"{100 * public.sense * (public.best - value) / public.best:.1f} %"
+        yield [public.name, public.tours, engine.name, f"{value:.6g}", best, gap, *times, dropped]
