@@ -6,13 +6,12 @@ RFC 4180 with commas and double quotes; any line end; UTF-8 with or without byte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import compress, islice
 from operator import itemgetter
-from typing import NamedTuple
 
 from offender_mgmt.errors import Fault
+from offender_mgmt.register.csv_rows import Block, CsvText
 from offender_mgmt.register.quotes import LONGEST_CELL, BadQuoteError, quoted_row
 
 LARGEST_FILE_BYTES = 100_000_000
@@ -42,56 +41,6 @@ _LINE_END = re.compile(r"(\r\n|\r|\n)")
 _LINE_END_BYTES = re.compile(rb"\r\n|\r|\n")
 
 
-class Row(NamedTuple):
-    """The cells of one row and the line it starts on."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-class Block(NamedTuple):
-    """Many rows, split into cells."""
-
-    numbers: Sequence[int]
-    cells: list[list[str]]
-
-    def rows(self) -> Iterator[Row]:
-        """Row by row."""
-        return map(Row, self.numbers, map(tuple, self.cells))
-
-
-@dataclass(slots=True)
-class CsvText:
-    """What a CSV file says, before anyone asks what its columns mean.
-
-    Parameters
-    ----------
-    rows
-        Rows that are not blank and not refused, the header among them.
-    refused
-        Lines of refused rows.
-    blank
-        Rows of which every cell is blank.
-    whole
-        Whether the file as a whole could be read.
-    last_line_ends
-        Whether the last line has a line end.
-    """
-
-    name: str
-    rows: list[Row] = field(default_factory=list)
-    refused: set[int] = field(default_factory=set)
-    blank: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    whole: bool = True
-    last_line_ends: bool = True
-
-    def refuse(self, line: int, rule: str, advice: str) -> None:
-        """Note a fault of one row and refuse the row."""
-        self.refused.add(line)
-        self.faults.append(Fault(self.name, line, "", rule, advice))
-
-
 def read_csv_text(name: str, data: bytes, *, line_breaks: bool = True) -> CsvText:
     """Split the bytes of a CSV file into rows of cells.
 
@@ -110,8 +59,8 @@ def read_csv_text(name: str, data: bytes, *, line_breaks: bool = True) -> CsvTex
 def split_blocks(text: CsvText, data: bytes, *, line_breaks: bool) -> Iterator[Block]:
     """The rows that are neither blank nor refused, split as they are asked for.
 
-    What is refused or blank is noted in ``text``, so that all of it is known when the blocks are at their end;
-    of the rows before the first block's first row it is known before.
+    What is refused or blank is noted in ``text``: before the first row comes, what stands above it, and at the end of
+    the blocks all of it.
     """
     if fault := _fault_of_file(text.name, data):
         text.faults.append(fault)
@@ -125,7 +74,7 @@ def split_blocks(text: CsvText, data: bytes, *, line_breaks: bool) -> Iterator[B
         text.last_line_ends = False
     else:
         lines.pop()
-    if is_plain and max(map(len, lines)) <= LONGEST_CELL:
+    if is_plain and max(map(len, lines), default=0) <= LONGEST_CELL:
         yield from _plain_blocks(lines, text)
     else:
         rows = _rows(lines, ends, text, line_breaks)
@@ -232,21 +181,3 @@ def _rows(lines: list[str], ends: list[str], result: CsvText, line_breaks: bool)
             result.refuse(start, "cell-too-long", f"A cell is longer than {LONGEST_CELL:,} characters.")
         else:
             yield start, cells
-
-
-def refuse_misfits(text: CsvText, misfits: Iterable[tuple[int, int]], width: int, last: int) -> None:
-    """Refuse rows that have more or fewer cells than the header: they are never shifted.
-
-    Parameters
-    ----------
-    misfits
-        Line and number of cells of each.
-    last
-        Line of the last row of the file.
-    """
-    for line, count in misfits:
-        if count < width and line == last and not text.last_line_ends:
-            text.refuse(line, "file-cut-off", "The file ends in the middle of this line: copy or export it again.")
-        else:
-            advice = f"The line has {count} cells and the header {width}: mend the line (quote a cell with a comma)."
-            text.refuse(line, "cell-count", advice)

@@ -12,7 +12,8 @@ from typing import Any, TypeVar, cast
 from offender_mgmt.errors import Fault
 from offender_mgmt.policy import Policy
 from offender_mgmt.register.records import Base, Offender, Officer, Record
-from offender_mgmt.register.table import Line, Table, values_given_twice
+from offender_mgmt.register.repeats import values_given_twice
+from offender_mgmt.register.table import Line, Table
 
 R = TypeVar("R", bound=Record)
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from offender_mgmt.errors import Fault
 from offender_mgmt.files import unguard_cell
 from offender_mgmt.register.columns import REFUSED, Column, records_of
-from offender_mgmt.register.csv_text import Block, Row
+from offender_mgmt.register.csv_rows import Block, Row
 from offender_mgmt.register.date_styles import DateStyles
 from offender_mgmt.register.records import Record
 from offender_mgmt.register.row_faults import faults_of_cells

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection
 
 from offender_mgmt.errors import Fault
-from offender_mgmt.register.csv_text import CsvText, Row
+from offender_mgmt.register.csv_rows import CsvText, Row
 from offender_mgmt.register.records import Record
 
 MOST_COLUMNS = 200

@@ -26,7 +26,8 @@ from offender_mgmt.register.folder import (
 )
 from offender_mgmt.register.records import RECORD_TYPES, Change, Record, Visit
 from offender_mgmt.register.register import Register, RowCount
-from offender_mgmt.register.table import Table, read_table, without_repeats
+from offender_mgmt.register.repeats import without_repeats
+from offender_mgmt.register.table import Table, read_table
 
 FIELD_OF_FILE = {
     "offenders.csv": "offenders",

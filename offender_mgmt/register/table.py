@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, compress, islice, starmap
-from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from offender_mgmt.errors import Fault
 from offender_mgmt.files import unguard_cell
-from offender_mgmt.register.csv_text import Block, CsvText, Row, read_csv_text, refuse_misfits, split_blocks
+from offender_mgmt.register.csv_rows import Block, CsvText, Row, refuse_misfits
+from offender_mgmt.register.csv_text import read_csv_text, split_blocks
 from offender_mgmt.register.harvest import Harvest, gather, refuse_mixed_dates
 from offender_mgmt.register.header import HEADER_SEARCH_ROWS, column_names, faults_of_header, find_header
 from offender_mgmt.register.records import Record
@@ -20,7 +20,7 @@ from offender_mgmt.register.row_faults import faults_of_record
 
 R = TypeVar("R", bound=Record)
 
-__all__ = ["Line", "Table", "column_names", "faults_of_record", "parse_csv", "read_table", "without_repeats"]
+__all__ = ["Line", "Table", "column_names", "faults_of_record", "parse_csv", "read_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,34 +180,3 @@ def _cells_of(rows: Iterable[Sequence[str]], fields: list[str], column: str) -> 
         return frozenset()
     place = fields.index(column)
     return frozenset(unguard_cell(cells[place]).strip() for cells in rows)
-
-
-def values_given_twice(records: Sequence[R], value: Callable[[R], Any]) -> frozenset[Any]:
-    """What more than one record has as its value."""
-    if len(set(map(value, records))) == len(records):
-        return frozenset()  # nearly always, and in a third of the time
-    return frozenset(found for found, count in Counter(map(value, records)).items() if count > 1)
-
-
-def without_repeats(table: Table[R]) -> Table[R]:
-    """The table with rows that are equal in every cell kept once, and a warning for each that was left."""
-    key = attrgetter(table.record_type.key_fields[0])
-    often = values_given_twice(table.records, key)
-    if not often:
-        return table
-    first: dict[R, int] = {}
-    kept: list[Line[R]] = []
-    warnings: list[Fault] = []
-    for line in table.lines:
-        if key(line.record) not in often or first.setdefault(line.record, line.number) == line.number:
-            kept.append(line)
-        else:
-            advice = f"The row is the same as line {first[line.record]} in every cell: it is kept once."
-            warnings.append(Fault(table.name, line.number, "", "same-row-twice", advice))
-    return replace(
-        table,
-        records=tuple(line.record for line in kept),
-        numbers=[line.number for line in kept],
-        repeated=len(warnings),
-        warnings=tuple(sorted([*table.warnings, *warnings])),
-    )

@@ -243,3 +243,8 @@ def test_robust_against_every_corpus_file(shared: Path) -> None:
     for path in files:
         header, found, faults = parse_csv(path.name, path.read_bytes())
         assert faults or all(len(row.cells) == len(header) for row in found)
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"\xef\xbb\xbf,\n"])
+def test_a01_file_of_a_byte_order_mark_and_nothing_else_has_no_header(data: bytes) -> None:
+    assert rules(parse_csv("f.csv", data)[2]) == [(0, "header-not-found")]
