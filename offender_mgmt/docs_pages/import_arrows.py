@@ -15,7 +15,7 @@ ROOT = Path(offender_mgmt.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "vocabulary", "rules"),
-    ("calendars", "files", "toml_text"),
+    ("calendars", "files", "pages", "toml_text"),
     ("policy", "register"),
     ("barriers", "due"),
     ("travel", "synth"),
@@ -24,7 +24,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("measures",),
     ("checks", "solver"),
     ("planning",),
-    ("report", "export", "audit"),
+    ("report", "export"),
+    ("audit",),
     ("cli",),
     ("__main__", "docs_pages"),
 )
