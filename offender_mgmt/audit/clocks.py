@@ -80,10 +80,19 @@ class History:
 
     def at(self, day: date) -> list[Standing]:
         """Everybody registered by the day, by reference."""
-        return [s for ref in self._refs if (s := self.standing(ref, day)) is not None]
+        found = []
+        for ref in self._refs:
+            if (looked_at := self._look(ref, day)) is not None:
+                self._readings[ref] = looked_at
+                found.append(looked_at[1])
+        return found
 
     def standing(self, ref: str, day: date) -> Standing | None:
         """One nominal at the end of a day; ``None`` if not registered by then."""
+        looked_at = self._look(ref, day)
+        return looked_at[1] if looked_at is not None else None
+
+    def _look(self, ref: str, day: date) -> tuple[tuple[object, ...], Standing] | None:
         as_extracted = self.register.offender_by_ref[ref]
         if as_extracted.registered_on > day:
             return None
@@ -92,13 +101,10 @@ class History:
         key = self._key(offender, horizon)
         known_key, known = self._readings.get(ref, ((), None))
         if known is None or known_key != key:
-            standing = self._read(offender, horizon)
-        elif known.facts.horizon == horizon:
-            return known
-        else:
-            standing = Standing(self._on(known.facts, horizon), known.clocks)
-        self._readings[ref] = key, standing
-        return standing
+            return key, self._read(offender, horizon)
+        if known.facts.horizon == horizon:
+            return key, known
+        return key, Standing(self._on(known.facts, horizon), known.clocks)
 
     def _read(self, offender: Offender, horizon: Horizon) -> Standing:
         facts = self._on(facts_of(offender, self.register, self.policy, horizon), horizon)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from operator import attrgetter
 
 from offender_mgmt.audit.clocks import History, Standing
 from offender_mgmt.calendars import Horizon
@@ -13,6 +14,7 @@ from offender_mgmt.due import DueList, due_list
 from offender_mgmt.due.facts import Facts
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
+from offender_mgmt.register.records import Visit
 from offender_mgmt.roster.roster import Roster
 
 ONE_DAY = timedelta(days=1)
@@ -74,6 +76,7 @@ class Context:
     period_from: date
     roster: Roster | None = None
     _snapshots: dict[date, Snapshot] = field(default_factory=dict, repr=False, compare=False)
+    _standings: dict[date, tuple[Standing, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def snapshot(self, day: date) -> Snapshot:
         """The register and its clocks at the end of a day, made once."""
@@ -86,10 +89,24 @@ class Context:
         """Where everybody stood on any day; for days of which nothing but the clocks is asked."""
         return History(self.full, self.policy)
 
+    def standings_at(self, day: date) -> tuple[Standing, ...]:
+        """Where everybody registered by a day stood at its end, by reference, looked up once."""
+        if day == self.day:
+            return self.now.standings
+        if day not in self._standings:
+            self._standings[day] = tuple(self.history.at(day))
+        return self._standings[day]
+
     @property
     def now(self) -> Snapshot:
         """The snapshot of the audit's own day."""
         return self.snapshot(self.day)
+
+    @cached_property
+    def attempts(self) -> tuple[Visit, ...]:
+        """The attempts of the period, by day and visit id."""
+        inside = (v for v in self.now.register.visits if self.period_from <= v.date <= self.day)
+        return tuple(sorted(inside, key=attrgetter("date", "visit_id")))
 
     def in_period(self, day: date) -> bool:
         """Whether a day lies in the period."""

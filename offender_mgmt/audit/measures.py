@@ -104,6 +104,8 @@ def _most(cut: Cut) -> Iterator[Part]:
 
 
 def _bands(cut: Cut) -> Iterator[Part]:
+    if np.isnan(cut.value[cut.counted]).any():
+        raise ValueError(f"{cut.topic.name}: a member that counts stands in no band without a value")
     band = np.searchsorted(np.array(cut.edges), cut.value, side="left")
     of = cut.number(cut.everybody)
     for number, label in enumerate(band_labels(cut.edges)):
@@ -119,9 +121,10 @@ def band_labels(edges: Sequence[int]) -> list[str]:
 
 def _split(cut: Cut) -> Iterator[Part]:
     of = cut.number(cut.everybody)
-    for label, inside in _listed_splits(cut, cut.counted):
+    is_whole = cut.topic.each_split_is_a_whole
+    for label, inside in _listed_splits(cut, cut.everybody if is_whole else cut.counted):
         counted = cut.number(cut.counted & inside)
-        whole = cut.number(inside) if cut.topic.each_split_is_a_whole else of
+        whole = cut.number(inside) if is_whole else of
         yield Part(label, counted.astype(np.float64), counted, whole)
 
 

@@ -28,13 +28,17 @@ def notification_clock(facts: Facts, policy: Policy) -> ClockResult | None:
     return ClockResult(TaskKind.NOTIFICATION_CHECK, rule_names.NOTIFICATION, start, due, why, may_be_done_at_once=True)
 
 
+def unanswered(facts: Facts) -> list[date]:
+    """Days of the failed attempts without reply or refused: those that call for a decision."""
+    return [day for day, outcome in facts.failed if outcome in _NOBODY_SEEN]
+
+
 def undecided_attempt(facts: Facts, policy: Policy) -> date | None:
     """Day of the failed attempt that calls for a decision, if none was made on or after it."""
-    unanswered = [day for day, outcome in facts.failed if outcome in _NOBODY_SEEN]
-    needed = policy.visits.failed_attempts_for_decision
-    if len(unanswered) < needed:
+    days, needed = unanswered(facts), policy.visits.failed_attempts_for_decision
+    if len(days) < needed:
         return None
-    reached = unanswered[needed - 1]
+    reached = days[needed - 1]
     decided = facts.last_done.get(AssessmentKind.NO_REPLY_DECISION)
     return None if decided is not None and decided >= reached else reached
 

@@ -36,6 +36,20 @@ class LevelHistory:
     lowering_unsigned: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LevelStep:
+    """One change of risk level, and the level in force before it."""
+
+    change: Change
+    before: RiskLevel
+    to: RiskLevel
+
+    @property
+    def is_lowering(self) -> bool:
+        """Whether the change is to a lesser level, signed off or not."""
+        return _RANKS[self.to] > _RANKS[self.before]
+
+
 def level_named(text: str) -> RiskLevel | None:
     """The level a change names, written as in ``offenders.csv``; ``None`` for anything else."""
     return _LEVELS.get(text.strip().lower().replace(" ", "_").replace("-", "_"))
@@ -43,7 +57,7 @@ def level_named(text: str) -> RiskLevel | None:
 
 def level_history(in_file: RiskLevel, changes: Iterable[Change]) -> LevelHistory:
     """Walk the changes of risk level, oldest first; without any, the level in the file is in force."""
-    steps = [(change, level) for change in changes if (level := level_named(change.value_to)) is not None]
+    steps = _steps(changes)
     if not steps:
         return LevelHistory(in_file)
     first, to = steps[0]
@@ -51,6 +65,20 @@ def level_history(in_file: RiskLevel, changes: Iterable[Change]) -> LevelHistory
     for change, to in steps:
         history = _after(history, change, to)
     return history
+
+
+def last_step(changes: Iterable[Change]) -> LevelStep | None:
+    """The last of the changes of risk level, oldest first; ``None`` if none of them names a level."""
+    steps = _steps(changes)
+    if not steps:
+        return None
+    (first, first_to), (last, to) = steps[0], steps[-1]
+    start = level_named(first.value_from) or first_to
+    return LevelStep(last, level_history(start, (change for change, _ in steps[:-1])).in_force, to)
+
+
+def _steps(changes: Iterable[Change]) -> list[tuple[Change, RiskLevel]]:
+    return [(change, level) for change in changes if (level := level_named(change.value_to)) is not None]
 
 
 def _after(before: LevelHistory, change: Change, to: RiskLevel) -> LevelHistory:

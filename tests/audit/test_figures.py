@@ -107,6 +107,17 @@ def test_split_held_against_its_own_members() -> None:
     }
 
 
+def test_split_of_which_nobody_counts_is_listed_where_each_is_a_whole() -> None:
+    table = members([{"split": "2026-11-20", "counted": False}, {"split": "2026-11-27"}])
+    found = force(topic(Measure.SPLIT, each_split_is_a_whole=True), table)
+    assert {split: told[3] for (_, split), told in found.items()} == {"2026-11-20": "0 of 1", "2026-11-27": "1 of 1"}
+
+
+def test_band_without_a_value_is_refused() -> None:
+    with pytest.raises(ValueError, match="made-up"):
+        figures_of(topic(Measure.BANDS), members([{}]), b.policy())
+
+
 def test_total_of_all_and_of_each_split() -> None:
     found = force(topic(Measure.TOTAL, Measure.SPLIT, unit="hours"), SPLITS)
     assert {split: told[0] for (m, split), told in found.items() if m == "total"} == {"": 7.5, "a": 2, "b": 5.5}

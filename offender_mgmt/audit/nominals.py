@@ -1,0 +1,60 @@
+"""Members that are nominals: what a topic finds about each, to a table with team, tier and lead filled in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from offender_mgmt.audit.clocks import Standing
+from offender_mgmt.audit.members import members_of
+from offender_mgmt.due.clock_result import ClockResult
+from offender_mgmt.due.points import days_overdue
+
+
+class Found(NamedTuple):
+    """What a topic finds about one nominal, or about one thing of a nominal's (``item``)."""
+
+    standing: Standing
+    counted: bool = True
+    value: float = math.nan
+    split: str = ""
+    day: date | None = None
+    detail: str = ""
+    item: str = ""
+
+
+def nominal_members(found: Iterable[Found]) -> pd.DataFrame:
+    """The table of members, in the order they were found in."""
+    rows = list(found)
+    offenders = [row.standing.facts.offender for row in rows]
+    return members_of(
+        len(rows),
+        offender_ref=[offender.offender_ref for offender in offenders],
+        officer=[offender.lead_officer or "" for offender in offenders],
+        team=[offender.team for offender in offenders],
+        tier=[row.standing.facts.levels.in_force.value for row in rows],
+        district=[offender.locality for offender in offenders],
+        counted=[row.counted for row in rows],
+        value=[row.value for row in rows],
+        split=[row.split for row in rows],
+        date=[row.day.isoformat() if row.day is not None else "" for row in rows],
+        detail=[row.detail for row in rows],
+        item=[row.item for row in rows],
+    )
+
+
+def overdue_on(standing: Standing, clock: ClockResult | None, split: str = "") -> Found:
+    """Whether a clock has run out for a nominal, and since how many days."""
+    days = days_overdue(clock.due_date, standing.facts.horizon) if clock is not None else 0
+    if clock is None or days == 0:
+        return Found(standing, counted=False)
+    return Found(standing, True, float(days), split, clock.due_date, clock.why)
+
+
+def days_since(standing: Standing, day: date) -> float:
+    """Days from a day to the day of the audit; a day the same is none."""
+    return float((standing.facts.horizon.first_day - day).days - 1)
