@@ -1,0 +1,61 @@
+"""Members with the lead, team, tier and locality of the nominal, or the team of the officer, they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from offender_mgmt.audit.context import Context, Snapshot
+from offender_mgmt.audit.members import Column, members_of
+from offender_mgmt.due.facts import Facts
+from offender_mgmt.register.records import Visit
+
+
+class Place(NamedTuple):
+    """Where a nominal belongs; blank for one that is not on file."""
+
+    officer: str = ""
+    team: str = ""
+    tier: str = ""
+    district: str = ""
+
+
+def nominal_members(snapshot: Snapshot, refs: Sequence[str], **columns: Column | str | bool | float) -> pd.DataFrame:
+    """Members about nominals, as at the snapshot; ``columns`` as :func:`members_of` takes them."""
+    places = _places(snapshot.facts, set(refs))
+    chosen = [places[ref] for ref in refs]
+    own = {name: [place[number] for place in chosen] for number, name in enumerate(Place._fields)}
+    return members_of(len(refs), offender_ref=refs, **{**own, **columns})
+
+
+def officer_members(
+    snapshot: Snapshot, officers: Sequence[str], **columns: Column | str | bool | float
+) -> pd.DataFrame:
+    """Members about officers, with the team of each; blank for one who is not on file."""
+    by_id = snapshot.register.officer_by_id
+    teams = [by_id[officer].team if officer in by_id else "" for officer in officers]
+    return members_of(len(officers), officer=officers, team=teams, **columns)
+
+
+def attempt_members(
+    context: Context, attempts: Sequence[Visit], **columns: Column | str | bool | float
+) -> pd.DataFrame:
+    """One member per attempt, about its nominal."""
+    own: dict[str, Column] = {"item": [v.visit_id for v in attempts], "date": [v.date.isoformat() for v in attempts]}
+    return nominal_members(context.now, [v.offender_ref for v in attempts], **{**own, **columns})
+
+
+def on_register(snapshot: Snapshot) -> list[Facts]:
+    """The facts of those whose register has not ended, by reference."""
+    return [facts for facts in snapshot.facts.values() if not facts.has_ended]
+
+
+def _places(known: Mapping[str, Facts], refs: Iterable[str]) -> dict[str, Place]:
+    return {ref: _place(known[ref]) if ref in known else Place() for ref in refs}
+
+
+def _place(facts: Facts) -> Place:
+    offender = facts.offender
+    return Place(offender.lead_officer or "", offender.team, facts.level.value, offender.locality)
