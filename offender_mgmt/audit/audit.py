@@ -16,6 +16,7 @@ from offender_mgmt.audit.topics import TOPICS
 from offender_mgmt.errors import UsageError
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
+from offender_mgmt.register.collector import without_collector
 from offender_mgmt.roster.roster import Roster
 
 
@@ -114,11 +115,8 @@ def audit(
     """
     _check(register, day, period_from, roster, by)
     context = Context(register, policy, day, period_from, roster)
-    members: dict[str, pd.DataFrame] = {}
-    for topic in topics:
-        if progress is not None:
-            progress(topic.title)
-        members[topic.name] = topic.members(context)
+    with without_collector():
+        members = _members(context, topics, progress)
     figures = [figures_of(topic, members[topic.name], policy, by) for topic in topics]
     header = _header(context, by)
     return Audit(header, tuple(topics), pd.concat(figures, ignore_index=True), members)
@@ -139,6 +137,15 @@ def _check(register: Register, day: date, period_from: date, roster: Roster | No
         raise UsageError(f"The period begins on {period_from}, after its last day {day}: give an earlier first day.")
     if unknown := [name for name in by if name not in BY]:
         raise UsageError(f"Figures cannot be cut by {', '.join(unknown)}: give {', '.join(BY)}.")
+
+
+def _members(context: Context, topics: Sequence[Topic], progress: Progress | None) -> dict[str, pd.DataFrame]:
+    found = {}
+    for topic in topics:
+        if progress is not None:
+            progress(topic.title)
+        found[topic.name] = topic.members(context)
+    return found
 
 
 def _header(context: Context, by: Sequence[str]) -> Header:

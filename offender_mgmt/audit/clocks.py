@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,7 +10,7 @@ from functools import cached_property
 from offender_mgmt.calendars import Horizon, add_months
 from offender_mgmt.due.assessment_clocks import arms_clock, reactive_clock, supervisory_clock
 from offender_mgmt.due.clock_result import ClockResult
-from offender_mgmt.due.facts import ONE_DAY, Facts, before, expected_back_in, facts_of
+from offender_mgmt.due.facts import ONE_DAY, Facts, R, before, facts_of
 from offender_mgmt.due.visit_clock import visit_clock
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
@@ -45,8 +46,15 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One nominal at the end of a day: the facts as the clocks see them on the day after, and what the clocks said."""
+    """One nominal at the end of a day.
 
+    Parameters
+    ----------
+    facts
+        As the clocks see them on the day after. Their horizon may be another one over which nothing is different.
+    """
+
+    day: date
     facts: Facts
     clocks: Ran
 
@@ -65,6 +73,31 @@ class Standing:
         """In the community and managed actively: visits are due."""
         return self.is_in_community and not self.facts.is_eligible_reactive
 
+    def days_overdue(self, clock: ClockResult) -> int:
+        """Days from the due date to the day after; 0 when not overdue."""
+        return max(0, (self.day - clock.due_date).days + 1)
+
+    def days_since(self, day: date) -> float:
+        """Days that have passed; none on the day itself."""
+        return float((self.day - day).days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read of a nominal, and on which days it would be read again just so.
+
+    Parameters
+    ----------
+    after, until
+        The last thing before the day that made a difference, and the next one: on first days of a horizon later than
+        the one and not later than the other the clocks say the same.
+    """
+
+    after: date
+    until: date
+    facts: Facts
+    clocks: Ran
+
 
 @dataclass(frozen=True)
 class History:
@@ -76,70 +109,69 @@ class History:
 
     register: Register
     policy: Policy
-    _readings: dict[str, tuple[tuple[object, ...], Standing]] = field(default_factory=dict, repr=False, compare=False)
+    _readings: dict[str, _Reading] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, day: date) -> list[Standing]:
         """Everybody registered by the day, by reference."""
-        found = []
-        for ref in self._refs:
-            if (looked_at := self._look(ref, day)) is not None:
-                self._readings[ref] = looked_at
-                found.append(looked_at[1])
+        found, first_day, known = [], day + ONE_DAY, self._readings
+        for ref, registered_on in self._registered:
+            if registered_on <= day:
+                reading = known.get(ref)
+                if reading is None or not reading.after < first_day <= reading.until:
+                    reading = known[ref] = self._read(ref, day)
+                found.append(Standing(day, reading.facts, reading.clocks))
         return found
 
     def standing(self, ref: str, day: date) -> Standing | None:
         """One nominal at the end of a day; ``None`` if not registered by then."""
-        looked_at = self._look(ref, day)
-        return looked_at[1] if looked_at is not None else None
-
-    def _look(self, ref: str, day: date) -> tuple[tuple[object, ...], Standing] | None:
-        as_extracted = self.register.offender_by_ref[ref]
-        if as_extracted.registered_on > day:
+        if self.register.offender_by_ref[ref].registered_on > day:
             return None
-        offender = self._rewinder.rewound(as_extracted, day)
+        reading = self._read(ref, day)
+        return Standing(day, reading.facts, reading.clocks)
+
+    def _read(self, ref: str, day: date) -> _Reading:
+        offender = self._rewinder.rewound(self.register.offender_by_ref[ref], day)
         horizon = Horizon(day + ONE_DAY, day + WEEK)
-        key = self._key(offender, horizon)
-        known_key, known = self._readings.get(ref, ((), None))
-        if known is None or known_key != key:
-            return key, self._read(offender, horizon)
-        if known.facts.horizon == horizon:
-            return key, known
-        return key, Standing(self._on(known.facts, horizon), known.clocks)
+        facts = facts_of(offender, self.register, self.policy, horizon)
+        clocks = _run(facts, self.policy) if Standing(day, facts, Ran()).is_in_community else Ran()
+        differences = [*self._records(ref, horizon.first_day), *self._thresholds(offender)]
+        after = max((d for d in differences if d < horizon.first_day), default=date.min)
+        until = min((d for d in differences if d >= horizon.first_day), default=date.max)
+        return _Reading(after, until, facts, clocks)
 
-    def _read(self, offender: Offender, horizon: Horizon) -> Standing:
-        facts = self._on(facts_of(offender, self.register, self.policy, horizon), horizon)
-        standing = Standing(facts, Ran())
-        return Standing(facts, _run(facts, self.policy)) if standing.is_in_community else standing
+    def _records(self, ref: str, first_day: date) -> Iterator[date]:
+        """Days of the last record before the horizon and of the next one, in each log the clocks look at."""
+        yield from _around(self.register.visits_of.get(ref, ()), first_day)
+        yield from _around(self.register.assessments_of.get(ref, ()), first_day)
+        yield from _around(self.register.changes_of.get(ref, ()), first_day)
 
-    def _on(self, facts: Facts, horizon: Horizon) -> Facts:
-        """The same facts on another day; no extract is made before it is looked at."""
-        extract_date = min(self.register.extract_date, horizon.first_day - ONE_DAY)
-        return replace(facts, horizon=horizon, extract_date=extract_date)
-
-    def _key(self, offender: Offender, horizon: Horizon) -> tuple[object, ...]:
-        """All that what is read depends on: facts, records, and what the day itself makes a difference to."""
-        ref, day, register = offender.offender_ref, horizon.first_day, self.register
-        until, end = offender.interval_until, offender.register_end
-        years = 12 * self.policy.assessments.reactive_after_low_years
-        is_reactive = offender.management_status is ManagementStatus.REACTIVE
-        return (
-            offender,
-            len(before(register.visits_of.get(ref, ()), day)),
-            len(before(register.assessments_of.get(ref, ()), day)),
-            len(before(register.changes_of.get(ref, ()), day)),
-            expected_back_in(offender, horizon),
-            until is None or until >= day,
-            end is not None and end < day,
-            is_reactive and add_months(offender.risk_level_set_on, years) <= day,
-        )
+    def _thresholds(self, offender: Offender) -> Iterator[date]:
+        """Days after which (from the next day on) the clocks look at the same facts in another way."""
+        yield offender.registered_on
+        if offender.interval_until is not None:
+            yield offender.interval_until
+        if offender.register_end is not None:
+            yield offender.register_end
+        if offender.management_status is ManagementStatus.REACTIVE:
+            months = 12 * self.policy.assessments.reactive_after_low_years
+            yield add_months(offender.risk_level_set_on, months) - ONE_DAY
+        if offender.status_until is not None:
+            yield offender.status_until
+            yield offender.status_until + ONE_DAY
+            yield offender.status_until + ONE_DAY - WEEK
 
     @cached_property
-    def _refs(self) -> list[str]:
-        return sorted(self.register.offender_by_ref)
+    def _registered(self) -> list[tuple[str, date]]:
+        return sorted((o.offender_ref, o.registered_on) for o in self.register.offenders)
 
     @cached_property
     def _rewinder(self) -> Rewinder:
         return Rewinder(self.register.changes_of)
+
+
+def _around(rows: tuple[R, ...], first_day: date) -> Iterator[date]:
+    count = len(before(rows, first_day))
+    yield from (row.date for row in rows[max(0, count - 1) : count + 1])
 
 
 def _run(facts: Facts, policy: Policy) -> Ran:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from operator import attrgetter
@@ -51,7 +51,9 @@ class Snapshot:
     @cached_property
     def facts(self) -> Mapping[str, Facts]:
         """What the clocks knew of everybody registered by the day, by reference."""
-        return {standing.offender.offender_ref: standing.facts for standing in self.standings}
+        extract_date = self.register.extract_date
+        exact = (replace(s.facts, horizon=self.horizon, extract_date=extract_date) for s in self.standings)
+        return {facts.offender.offender_ref: facts for facts in exact}
 
 
 @dataclass(frozen=True)

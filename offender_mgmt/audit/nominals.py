@@ -12,7 +12,6 @@ import pandas as pd
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.members import members_of
 from offender_mgmt.due.clock_result import ClockResult
-from offender_mgmt.due.points import days_overdue
 
 
 class Found(NamedTuple):
@@ -49,12 +48,7 @@ def nominal_members(found: Iterable[Found]) -> pd.DataFrame:
 
 def overdue_on(standing: Standing, clock: ClockResult | None, split: str = "") -> Found:
     """Whether a clock has run out for a nominal, and since how many days."""
-    days = days_overdue(clock.due_date, standing.facts.horizon) if clock is not None else 0
+    days = standing.days_overdue(clock) if clock is not None else 0
     if clock is None or days == 0:
         return Found(standing, counted=False)
     return Found(standing, True, float(days), split, clock.due_date, clock.why)
-
-
-def days_since(standing: Standing, day: date) -> float:
-    """Days from a day to the day of the audit; a day the same is none."""
-    return float((standing.facts.horizon.first_day - day).days - 1)

@@ -114,7 +114,7 @@ def facts_of(offender: Offender, register: Register, policy: Policy, horizon: Ho
     changes = before(register.changes_of.get(ref, ()), day)
     visits = before(register.visits_of.get(ref, ()), day)
     levels = level_history(offender.risk_level, (c for c in changes if c.field is ChangeField.RISK_LEVEL))
-    expected_back = expected_back_in(offender, horizon)
+    expected_back = _expected_back(offender, horizon)
     restart = expected_back or _last_restart(offender, changes)
     start = restart or offender.registered_on
     attempts = _attempts(visits, policy.visits.resets_clock)
@@ -144,8 +144,7 @@ def before(rows: tuple[R, ...], day: date) -> tuple[R, ...]:
     return rows[: bisect_left(rows, day, key=attrgetter("date"))]
 
 
-def expected_back_in(offender: Offender, horizon: Horizon) -> date | None:
-    """The day inside the horizon on which a nominal who is away is expected back."""
+def _expected_back(offender: Offender, horizon: Horizon) -> date | None:
     if offender.community_status is CommunityStatus.COMMUNITY or offender.status_until is None:
         return None
     back = offender.status_until + ONE_DAY

@@ -8,7 +8,7 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.context import Context
-from offender_mgmt.audit.nominals import Found, days_since, nominal_members, overdue_on
+from offender_mgmt.audit.nominals import Found, nominal_members, overdue_on
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.audit.topics.coverage import POPULATION_ACTIVE, active
 from offender_mgmt.audit.topics.overdue import ALL_MEASURES
@@ -83,7 +83,7 @@ def _lowered(standing: Standing, context: Context) -> Found | None:
     if not levels.lowering_unsigned:
         return Found(standing, counted=False, day=day)
     detail = f"Lowered from {step.before.words} to {step.to.words} on {day}; {levels.in_force.words} stays in force."
-    return Found(standing, True, days_since(standing, day), day=day, detail=detail)
+    return Found(standing, True, standing.days_since(day), day=day, detail=detail)
 
 
 _DAYS = (

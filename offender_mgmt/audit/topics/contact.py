@@ -6,7 +6,7 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.context import Context
-from offender_mgmt.audit.nominals import Found, days_since, nominal_members
+from offender_mgmt.audit.nominals import Found, nominal_members
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.audit.topics.coverage import POPULATION_ACTIVE, active
 from offender_mgmt.due.desk_clocks import unanswered, undecided_attempt
@@ -24,7 +24,7 @@ def _never(standing: Standing) -> Found:
     facts = standing.facts
     if facts.is_seen_since_start:
         return Found(standing, counted=False)
-    return Found(standing, True, days_since(standing, facts.start), day=facts.start, detail=_since(standing))
+    return Found(standing, True, standing.days_since(facts.start), day=facts.start, detail=_since(standing))
 
 
 def _since(standing: Standing) -> str:
@@ -45,7 +45,7 @@ def long_unseen(context: Context) -> pd.DataFrame:
 
 def _unseen(standing: Standing, longest: int) -> Found:
     seen = standing.facts.attempts.last_seen or standing.facts.start
-    days = days_since(standing, seen)
+    days = standing.days_since(seen)
     return Found(standing, days > longest, days, day=seen, detail=f"Last seen {seen}.")
 
 
@@ -76,7 +76,7 @@ def _undecided(standing: Standing, context: Context) -> Found:
     if reached is None:
         return Found(standing, counted=False)
     detail = f"{len(unanswered(standing.facts))} attempts without reply or refused, no decision since {reached}."
-    return Found(standing, True, days_since(standing, reached), day=reached, detail=detail)
+    return Found(standing, True, standing.days_since(reached), day=reached, detail=detail)
 
 
 _SEEN = "A successful visit is one of a type that resets the visit clock."

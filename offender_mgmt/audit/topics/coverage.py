@@ -9,10 +9,9 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.context import Context
-from offender_mgmt.audit.nominals import Found, days_since, nominal_members
+from offender_mgmt.audit.nominals import Found, nominal_members
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.due.clock_result import ClockResult
-from offender_mgmt.due.points import days_overdue
 from offender_mgmt.vocabulary import CommunityStatus
 
 ACTIVE = "active in the community"
@@ -61,9 +60,9 @@ def _coverage(context: Context, clock_of: Callable[[Standing], ClockResult | Non
 def _covered(standing: Standing, clock: ClockResult | None) -> Found:
     facts = standing.facts
     seen = facts.attempts.last_seen
-    is_overdue = clock is not None and days_overdue(clock.due_date, facts.horizon) > 0
+    is_overdue = clock is not None and standing.days_overdue(clock) > 0
     split = OVERDUE if is_overdue else COVERED if facts.is_seen_since_start else NOT_YET
-    days = days_since(standing, seen) if seen is not None else math.nan
+    days = standing.days_since(seen) if seen is not None else math.nan
     return Found(standing, split == COVERED, days, split, seen, clock.why if clock is not None else "")
 
 

@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
-from offender_mgmt.audit.context import Context
-from offender_mgmt.audit.nominals import Found, days_since, nominal_members, overdue_on
+from offender_mgmt.audit.context import ONE_DAY, Context
+from offender_mgmt.audit.nominals import Found, nominal_members, overdue_on
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.calendars import add_months
 from offender_mgmt.vocabulary import AssessmentKind, ManagementStatus, RiskLevel, VisitOutcome
@@ -43,7 +43,7 @@ def _not_eligible(standing: Standing, context: Context) -> Found:
     since = offender.risk_level_set_on
     if facts.level is not RiskLevel.LOW:
         return Found(standing, split=NOT_LOW, day=since, detail=f"The level in force is {facts.level.words}.")
-    if add_months(since, 12 * years) > facts.horizon.first_day:
+    if add_months(since, 12 * years) > standing.day + ONE_DAY:
         return Found(standing, split=TOO_SHORT, day=since, detail=f"Low since {since}: less than {years} years.")
     return Found(standing, split=NO_APPROVER, day=facts.became_reactive, detail="Nobody is named who approved it.")
 
@@ -68,7 +68,7 @@ def _triggered(standing: Standing, today: date) -> Found:
         return Found(standing, counted=False)
     day, what = min(triggers)
     detail = f"{what.capitalize()} on {day}, no reactive review since."
-    return Found(standing, True, days_since(standing, day), what, day, detail)
+    return Found(standing, True, standing.days_since(day), what, day, detail)
 
 
 def _events(standing: Standing) -> Iterator[tuple[date, str]]:

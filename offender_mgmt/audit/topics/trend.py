@@ -16,7 +16,6 @@ from offender_mgmt.audit.topics.assessments import interview_clock
 from offender_mgmt.audit.topics.coverage import POPULATION_ACTIVE, active
 from offender_mgmt.audit.topics.overdue import visit_clock_on_eve
 from offender_mgmt.due.clock_result import ClockResult
-from offender_mgmt.due.points import days_overdue
 from offender_mgmt.register.records import Assessment, Visit
 from offender_mgmt.vocabulary import AssessmentKind, VisitOutcome
 
@@ -127,7 +126,7 @@ def _overdue_on(context: Context, day: date, clock_of: ClockOf) -> Iterator[Foun
     for standing in context.standings_at(day):
         if standing.is_active:
             clock = clock_of(standing)
-            days = days_overdue(clock.due_date, standing.facts.horizon) if clock is not None else 0
+            days = standing.days_overdue(clock) if clock is not None else 0
             due = clock.due_date if clock is not None else None
             yield Found(standing, days > 0, float(days), split, due) if days else Found(standing, False, split=split)
 
