@@ -55,6 +55,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--effort", type=int, default=Settings().effort, help="of our own solver")
     parser.add_argument("--register", default="data/essex", help="register of --what force")
     parser.add_argument("--toptw", nargs="+", metavar="BASE:TOURS", help="only these public instances, e.g. c104:2")
+    parser.add_argument("--every", action="store_true", help="every public instance there is (days)")
     parser.add_argument("--without-ours", action="store_true", help="leave our solver out of the public instances")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.relative_to(ROOT)}")
     return parser.parse_args(arguments)
@@ -91,15 +92,10 @@ def _public(options: argparse.Namespace) -> Iterator[list[object]]:
     if not folder.is_dir():
         yield ["skipped: no folder ../shared/benchmarks beside the checkout", *["-"] * (len(public_runs.HEADER) - 1)]
         return
+    chosen = (public_runs.every if options.every else public_runs.chosen)(folder)
     if options.toptw:
         named = [(base, int(tours)) for base, _, tours in (word.partition(":") for word in options.toptw)]
-        chosen: Iterable[public_runs.Public] = public_runs.toptw(folder, named)
-    else:
-        chosen = (
-            *public_runs.toptw(folder, public_runs.TOPTW),
-            *public_runs.mctopmtw(folder, public_runs.MCTOPMTW),
-            *public_runs.strsp(folder, public_runs.STRSP),
-        )
+        chosen = public_runs.toptw(folder, named)
     for public in chosen:
         yield from public_runs.public_rows(public, options.seconds, not options.without_ours)
 

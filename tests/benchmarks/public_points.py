@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, lcm
 from pathlib import Path
 
 import numpy as np
@@ -64,12 +64,14 @@ def whole(text: str, scale: int) -> int:
 
 def cut_distances(places: Sequence[tuple[str, str]], scale: int) -> npt.NDArray[np.int64]:
     """Euclidean distances cut off (not rounded) after the last decimal that is kept."""
-    points = [(Fraction(x), Fraction(y)) for x, y in places]
+    exact = [(Fraction(x), Fraction(y)) for x, y in places]
+    unit = lcm(*(number.denominator for point in exact for number in point))
+    points = [(int(x * unit), int(y * unit)) for x, y in exact]
     table = np.zeros((len(points), len(points)), dtype=np.int64)
     for i, (ax, ay) in enumerate(points):
         for j, (bx, by) in enumerate(points[:i]):
             square = ((ax - bx) ** 2 + (ay - by) ** 2) * scale * scale
-            table[i, j] = table[j, i] = isqrt(square.numerator // square.denominator)
+            table[i, j] = table[j, i] = isqrt(square // (unit * unit))
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +13,15 @@ from benchmarks.engines import OURS, PEERS, run_engine
 from benchmarks.routing_problem import Routes, RoutingProblem
 from benchmarks.routing_repair import repaired
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "benchmarks"
+SHARED = Path(os.environ.get("OFFENDER_MGMT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+FOLDER = SHARED / "benchmarks"
 """Beside the checkout; the instances are not ours to copy into it."""
 HEADER = ("instance", "tours", "engine", "value", "best known", "gap", "seconds", "MiB", "dropped")
 TOPTW = (("c104", 2), ("r103", 4), ("rc101", 3), ("pr05", 2), ("c201", 1), ("r204", 2))
 MCTOPMTW = ("MCTOPMTW-1-r103", "MCTOPMTW-2-c104", "MCTOPMTW-4-rc101")
 STRSP = (("C201_5x4_noTeam", 25), ("RC101_5x4_noTeam", 50))
+PUBLISHED = "C201_6x6_Team"
+TASKS, PEOPLE = 50, "C2/technicians_6x6_Team_short.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,46 @@ def strsp(folder: Path, wanted: Sequence[tuple[str, int]]) -> Iterator[Public]:
     for base, tasks in wanted:
         files = folder / "strsp_kovacs" / "tasks_noTeam", folder / "strsp_kovacs" / "technicians_noTeam"
         instance = public_strsp.read_technicians(files[0] / f"{base}.txt", files[1] / f"technicians_{base}.txt", tasks)
-        yield _technicians(instance)
+        yield _technicians(instance.name, instance, [(one,) for one in range(len(instance.levels))], None)
 
 
-def _technicians(instance: public_strsp.Technicians) -> Public:
-    teams = [(technician,) for technician in range(len(instance.levels))]
+def strsp_with_teams(folder: Path) -> Iterator[Public]:
+    """The one instance with a published solution: its teams as vehicles, its cost as the value to reach."""
+    strsp = folder / "strsp_kovacs"
+    tasks, people = strsp / "tasks_Team" / f"{PUBLISHED}.txt", strsp / "techniciansReduced_Team" / PEOPLE
+    instance = public_strsp.read_technicians(tasks, people, TASKS)
+    for solution in sorted((strsp / "example_solutions").iterdir()):
+        teams, routes = public_strsp.read_solution(solution)
+        best = public_strsp.score(instance, teams, routes)
+        yield _technicians(f"{instance.name}, published teams", instance, teams, best)
 
+
+def _technicians(
+    name: str, instance: public_strsp.Technicians, teams: list[tuple[int, ...]], best: float | None
+) -> Public:
     def score(routes: Routes) -> float:
         return public_strsp.score(instance, teams, public_points.points_of(routes))
 
-    return Public(f"strsp {instance.name}", len(teams), public_strsp.routing_problem(instance, teams), score, None, -1)
+    problem = public_strsp.routing_problem(instance, teams)
+    return Public(f"strsp {name}", len(teams), problem, score, best, -1)
+
+
+def every(folder: Path) -> Iterator[Public]:
+    """All that lies there and has a best known value, then the technicians."""
+    known = best_known(folder / "toptw")
+    yield from toptw(folder, [(base, int(variant.removeprefix("m="))) for base, variant in sorted(known)])
+    yield from mctopmtw(folder, sorted(path.stem for path in (folder / "mctopmtw" / "instances").glob("*.txt")))
+    bases = sorted(path.stem for path in (folder / "strsp_kovacs" / "tasks_noTeam").glob("*.txt"))
+    yield from strsp(folder, [(base, tasks) for base in bases for tasks in (25, 50, 100)])
+    yield from strsp_with_teams(folder)
+
+
+def chosen(folder: Path) -> Iterator[Public]:
+    """The instances of the page: some of each family, small and large, with narrow and wide windows."""
+    yield from toptw(folder, TOPTW)
+    yield from mctopmtw(folder, MCTOPMTW)
+    yield from strsp(folder, STRSP)
+    yield from strsp_with_teams(folder)
 
 
 def public_rows(public: Public, seconds: float, with_ours: bool) -> Iterator[list[object]]:
@@ -94,7 +128,7 @@ def public_rows(public: Public, seconds: float, with_ours: bool) -> Iterator[lis
             continue
         outcome = run_engine(engine, public.problem, seconds)
         times = f"{outcome.seconds:.1f}", outcome.mib
-        best = "-" if public.best is None else f"{public.best:g}"
+        best = "-" if public.best is None else f"{public.best:.6g}"
         if outcome.answer is None:
             yield [public.name, public.tours, engine.name, outcome.fault, best, "-", *times, "-"]
             continue

@@ -184,14 +184,17 @@ def test_best_known_values_are_those_to_measure_against(folder):
     assert public_runs.best_known(folder / "mctopmtw")["MCTOPMTW-1-pr05", "m=1"] == 595
 
 
-def test_every_instance_of_the_run_can_be_read(folder):
-    chosen = [
-        *public_runs.toptw(folder, public_runs.TOPTW),
-        *public_runs.mctopmtw(folder, public_runs.MCTOPMTW),
-        *public_runs.strsp(folder, public_runs.STRSP),
-    ]
+def test_every_instance_of_the_page_can_be_read(folder):
+    chosen = list(public_runs.chosen(folder))
     assert all(public.problem.jobs and public.problem.vehicles for public in chosen)
     assert all(public.best for public in chosen if public.sense > 0)
+    assert chosen[-1].best == pytest.approx(468.732465)
+
+
+def test_every_base_has_a_best_known_value_for_one_to_four_tours(folder):
+    known = public_runs.best_known(folder / "toptw")
+    bases = {path.stem for path in (folder / "toptw" / "instances").glob("*.txt")}
+    assert set(known) == {(base, f"m={tours}") for base in bases for tours in (1, 2, 3, 4)}
 
 
 def test_our_solver_solves_a_small_public_instance_through_its_seam(toptw):

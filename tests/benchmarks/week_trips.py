@@ -2,7 +2,8 @@
 
 Two ways to pair: as our own roster does, and in the order of the list of officers. Peers know no desk work, so what
 they may use of a tour is shortened by it: for our pairs by the desk work that our own roster has there, for pairs in
-list order by the same share of every tour. All of this favours the peers: the reserve is what our search found out.
+list order by the share of the week that each officer has at the desk there. All of this favours the peers: the reserve
+is what our search found out.
 """
 
 from __future__ import annotations
@@ -126,20 +127,30 @@ def _taken(instance: Instance, outing: Outing) -> Iterator[int]:
 
 def list_trips(instance: Instance, ours: Timetable) -> tuple[Trip, ...]:
     """Officers paired day by day in the order of the list: each with the next one who may go with them."""
-    share = sum(desk_minutes(instance, ours)) / max(1, sum(shift.free_minutes for shift in instance.shifts))
+    left = _left_by_desk(instance, ours)
     trips = []
     for day in range(instance.days):
         waiting = [s for s, shift in enumerate(instance.shifts) if shift.day == day]
         while waiting:
             first = waiting.pop(0)
-            trip = next((t for s in waiting if (t := _pair(instance, first, s, day, share))), None)
+            trip = next((t for s in waiting if (t := _pair(instance, first, s, day, left))), None)
             if trip:
                 waiting.remove(next(s for s in trip.shifts if s != first))
                 trips.append(trip)
     return tuple(trips)
 
 
-def _pair(instance: Instance, one: int, other: int, day: int, share: float) -> Trip | None:
+def _left_by_desk(instance: Instance, ours: Timetable) -> dict[int, float]:
+    """Share of each officer's week that our roster's desk work leaves free."""
+    desk: dict[int, int] = {}
+    free: dict[int, int] = {}
+    for shift, minutes in zip(instance.shifts, desk_minutes(instance, ours), strict=True):
+        desk[shift.officer] = desk.get(shift.officer, 0) + minutes
+        free[shift.officer] = free.get(shift.officer, 0) + shift.free_minutes
+    return {officer: 1 - desk[officer] / max(1, free[officer]) for officer in free}
+
+
+def _pair(instance: Instance, one: int, other: int, day: int, left: dict[int, float]) -> Trip | None:
     pair = sorted((one, other), key=lambda s: instance.shifts[s].officer)
     shifts = [instance.shifts[s] for s in pair]
     crew = tuple(shift.officer for shift in shifts)
@@ -151,5 +162,5 @@ def _pair(instance: Instance, one: int, other: int, day: int, share: float) -> T
     if not any(crew_may_call(call, crew, instance.officers) for call in instance.calls):
         return None
     pause = rooms[0].pause[0] if rooms[0].pause else 0
-    longest = min(round(shift.free_minutes * (1 - share)) for shift in shifts) + pause
+    longest = min(round(shift.free_minutes * left[shift.officer]) for shift in shifts) + pause
     return Trip(crew, tuple(pair), day, tuple(rooms), instance.visits_per_day, longest)
