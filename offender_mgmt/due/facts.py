@@ -115,7 +115,7 @@ def facts_of(offender: Offender, register: Register, policy: Policy, horizon: Ho
     visits = before(register.visits_of.get(ref, ()), day)
     levels = level_history(offender.risk_level, (c for c in changes if c.field is ChangeField.RISK_LEVEL))
     expected_back = _expected_back(offender, horizon)
-    restart = expected_back or _last_restart(offender, changes)
+    restart = expected_back or last_restart(offender, changes)
     start = restart or offender.registered_on
     attempts = _attempts(visits, policy.visits.resets_clock)
     return Facts(
@@ -156,7 +156,8 @@ def _last_change_to(changes: tuple[Change, ...], field: ChangeField, value: str)
     return days[-1] if days else None
 
 
-def _last_restart(offender: Offender, changes: tuple[Change, ...]) -> date | None:
+def last_restart(offender: Offender, changes: tuple[Change, ...]) -> date | None:
+    """The day the nominal last came back to the community, by the changes of before the horizon."""
     restart = _last_change_to(changes, ChangeField.COMMUNITY_STATUS, CommunityStatus.COMMUNITY.value)
     # A registration (or transfer in) after it starts every clock anew.
     return restart if restart is not None and restart >= offender.registered_on else None

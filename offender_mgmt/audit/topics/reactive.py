@@ -12,6 +12,7 @@ from offender_mgmt.audit.context import ONE_DAY, Context
 from offender_mgmt.audit.nominals import Found, nominal_members, overdue_on
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.calendars import add_months
+from offender_mgmt.due.facts import last_restart
 from offender_mgmt.vocabulary import AssessmentKind, ManagementStatus, RiskLevel, VisitOutcome
 
 NOT_LOW, TOO_SHORT, NO_APPROVER = "risk level not low", "not low for long enough", "no approver"
@@ -56,14 +57,14 @@ def reactive_reviews_overdue(context: Context) -> pd.DataFrame:
 
 def reactive_triggers(context: Context) -> pd.DataFrame:
     """To whom something happened that asks for a review, and none was made."""
-    return nominal_members(_triggered(standing, context.day) for standing in _called_reactive(context))
+    return nominal_members(_triggered(standing, context) for standing in _called_reactive(context))
 
 
-def _triggered(standing: Standing, today: date) -> Found:
+def _triggered(standing: Standing, context: Context) -> Found:
     facts = standing.facts
     since = facts.became_reactive or facts.offender.registered_on
     reviewed = facts.last_done.get(AssessmentKind.REACTIVE_REVIEW, since)
-    triggers = [(day, what) for day, what in _events(standing) if max(since, reviewed) < day <= today]
+    triggers = [(day, what) for day, what in _events(standing, context) if day > max(since, reviewed)]
     if not triggers:
         return Found(standing, counted=False)
     day, what = min(triggers)
@@ -71,12 +72,14 @@ def _triggered(standing: Standing, today: date) -> Found:
     return Found(standing, True, standing.days_since(day), what, day, detail)
 
 
-def _events(standing: Standing) -> Iterator[tuple[date, str]]:
-    facts = standing.facts
+def _events(standing: Standing, context: Context) -> Iterator[tuple[date, str]]:
+    facts, offender = standing.facts, standing.offender
     if facts.levels.raised_on is not None:
         yield facts.levels.raised_on, RISE
-    if facts.restart is not None:
-        yield facts.restart, RETURN
+    # Not the day on which somebody still away is expected back: that is no return yet.
+    returned = last_restart(offender, context.now.register.changes_of.get(offender.offender_ref, ()))
+    if returned is not None:
+        yield returned, RETURN
     last = facts.attempts.last
     if last is not None and last.outcome is VisitOutcome.ADDRESS_VOID:
         yield last.date, ADDRESS_VOID
