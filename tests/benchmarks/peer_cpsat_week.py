@@ -2,33 +2,45 @@
 
 Each day has slots for outings. Shifts join slots in pairs, in one session or for a long outing beside an early or a
 late break; calls join slots. Left out, and so not to be had here: a break on the road, entries made on a later day,
-crews of three. Within a slot the order is a yes or no for each two calls. Starts from the empty roster.
+crews of three. Within a slot the order is a yes or no for each two calls. By itself it finds next
+to nothing in time; so it starts from a roster made by insertion, with pairs in list order.
 """
 
 from __future__ import annotations
 
-from benchmarks.cpsat_outings import OutingsModel, Slot
+from benchmarks.cpsat_outings import OutingsModel
+from benchmarks.cpsat_start import first_roster
 from benchmarks.week_assembly import Plan
 from benchmarks.week_outings import BAND_RATIO, Room, Trip, call_weight
-from benchmarks.week_trips import common
+from benchmarks.week_trips import common, desk_shifts
 from ortools.sat.python import cp_model
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.eligibility import may_do_desk, may_write_up
+from offender_mgmt.solver.timetable import Outing, Timetable
 
 WORKERS = 2
+FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+SECONDS_TO_COMPLETE = 10.0
+"""For the values that follow from the first roster."""
 
 
 def solve_week(instance: Instance, seconds: float, seed: int) -> tuple[Plan, dict[int, int]]:
     """Trips with calls, and the shift of each desk task done."""
     model = _Week(instance)
+    model.start_from(first_roster(instance))
+    solver = _solver(seconds, seed)
+    if solver.solve(model.model) not in FOUND:
+        return [], {}
+    return model.plan(solver), model.desk(solver)
+
+
+def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = WORKERS
     solver.parameters.random_seed = seed
-    if solver.solve(model.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return [], {}
-    return model.plan(solver), model.desk(solver)
+    return solver
 
 
 class _Week(OutingsModel):
@@ -89,11 +101,41 @@ class _Week(OutingsModel):
             for (task, _), literal in self.done_desk.items()
         ]
         self.model.maximize(sum(visits) + sum(desk))
-        for variable in (*self.done_desk.values(), *(v for slot in self.slots for v in self._literals(slot))):
-            self.model.add_hint(variable, 0)
 
-    def _literals(self, slot: Slot) -> list[cp_model.IntVar]:
-        return [slot.used, *slot.members.values(), *slot.calls.values()]
+    def start_from(self, first: Timetable) -> None:
+        """Hint at a roster: what it decides is fixed once, and what follows from it becomes part of the hint."""
+        for variable, value in self._decided(first).items():
+            self.model.add_hint(variable, value)
+        solver = _solver(SECONDS_TO_COMPLETE, 1)
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        found = solver.solve(self.model) in FOUND
+        self.model.clear_hints()
+        if found:
+            for index, value in enumerate(solver.response_proto.solution):
+                self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
+
+    def _decided(self, first: Timetable) -> dict[cp_model.IntVar, int]:
+        """Crews, calls, times of the visits and desk work of a roster, as values of the model's variables."""
+        values = {v: 0 for slot in self.slots for v in (slot.used, *slot.members.values(), *slot.calls.values())}
+        values.update(dict.fromkeys(self.done_desk.values(), 0))
+        free = list(self.slots)
+        for outing in first.outings:
+            slot = next(s for s in free if s.day == self.instance.shifts[outing.shifts[0]].day)
+            free.remove(slot)
+            values.update({slot.used: 1, slot.leave: outing.leave, slot.back: outing.back})
+            values.update({slot.members[self._way(s, outing)]: 1 for s in outing.shifts})
+            for stop in outing.stops:
+                values.update({slot.calls[stop.call]: 1, self.starts[stop.call]: stop.span[0]})
+        for task, shift in desk_shifts(self.instance, first).items():
+            if (task, shift) in self.done_desk:
+                values[self.done_desk[task, shift]] = 1
+        return values
+
+    def _way(self, s: int, outing: Outing) -> tuple[int, int]:
+        """How a shift goes out on an outing."""
+        pause, busy = outing.breaks[outing.shifts.index(s)], outing.busy()
+        ways = enumerate(self.options[s])
+        return s, next(o for o, (span, at, _) in ways if at == pause and span[0] <= busy[0] and busy[1] <= span[1])
 
     def plan(self, solver: cp_model.CpSolver) -> Plan:
         """The outings found, calls in order of time."""
