@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import builders as b
@@ -12,6 +12,7 @@ import pandas as pd
 from offender_mgmt.audit.context import Context
 from offender_mgmt.audit.members import members_of
 from offender_mgmt.audit.topic import Group, Measure, Topic
+from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 
 DAY = b.EXTRACT_DAY
@@ -40,9 +41,11 @@ def members(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     return members_of(len(rows), **{name: [row.get(name, blank.get(name, "")) for row in rows] for name in names})
 
 
-def context(register: Register, day: date = DAY, period_from: date | None = None) -> Context:
+def context(
+    register: Register, day: date = DAY, period_from: date | None = None, policy: Policy | None = None
+) -> Context:
     """What topics are asked about; the period is the week that ends on the day unless told."""
-    return Context(register, b.policy(), day, period_from or date.fromordinal(day.toordinal() - 6))
+    return Context(register, policy or b.policy(), day, period_from or day - timedelta(days=6))
 
 
 def one_member(found: Topic, asked: Context, ref: str = "RSO-000001") -> dict[str, Any] | None:
