@@ -52,26 +52,22 @@ class Standing:
     ----------
     facts
         As the clocks see them on the day after. Their horizon may be another one over which nothing is different.
+    is_in_community
+        On the register and in the community on the day itself (expected back is not back).
+    is_active
+        In the community and managed actively: visits are due.
     """
 
     day: date
     facts: Facts
     clocks: Ran
+    is_in_community: bool
+    is_active: bool
 
     @property
     def offender(self) -> Offender:
         """The nominal's row as at the day."""
         return self.facts.offender
-
-    @property
-    def is_in_community(self) -> bool:
-        """On the register and in the community on the day itself (expected back is not back)."""
-        return not self.facts.has_ended and not self.facts.is_away
-
-    @property
-    def is_active(self) -> bool:
-        """In the community and managed actively: visits are due."""
-        return self.is_in_community and not self.facts.is_eligible_reactive
 
     def days_overdue(self, clock: ClockResult) -> int:
         """Days from the due date to the day after; 0 when not overdue."""
@@ -97,6 +93,12 @@ class _Reading:
     until: date
     facts: Facts
     clocks: Ran
+    is_in_community: bool
+
+    def on(self, day: date) -> Standing:
+        """The standing at the end of a day on which it would be read just so."""
+        is_active = self.is_in_community and not self.facts.is_eligible_reactive
+        return Standing(day, self.facts, self.clocks, self.is_in_community, is_active)
 
 
 @dataclass(frozen=True)
@@ -119,25 +121,25 @@ class History:
                 reading = known.get(ref)
                 if reading is None or not reading.after < first_day <= reading.until:
                     reading = known[ref] = self._read(ref, day)
-                found.append(Standing(day, reading.facts, reading.clocks))
+                found.append(reading.on(day))
         return found
 
     def standing(self, ref: str, day: date) -> Standing | None:
         """One nominal at the end of a day; ``None`` if not registered by then."""
         if self.register.offender_by_ref[ref].registered_on > day:
             return None
-        reading = self._read(ref, day)
-        return Standing(day, reading.facts, reading.clocks)
+        return self._read(ref, day).on(day)
 
     def _read(self, ref: str, day: date) -> _Reading:
         offender = self._rewinder.rewound(self.register.offender_by_ref[ref], day)
         horizon = Horizon(day + ONE_DAY, day + WEEK)
         facts = facts_of(offender, self.register, self.policy, horizon)
-        clocks = _run(facts, self.policy) if Standing(day, facts, Ran()).is_in_community else Ran()
+        is_in_community = not facts.has_ended and not facts.is_away
+        clocks = _run(facts, self.policy) if is_in_community else Ran()
         differences = [*self._records(ref, horizon.first_day), *self._thresholds(offender)]
         after = max((d for d in differences if d < horizon.first_day), default=date.min)
         until = min((d for d in differences if d >= horizon.first_day), default=date.max)
-        return _Reading(after, until, facts, clocks)
+        return _Reading(after, until, facts, clocks, is_in_community)
 
     def _records(self, ref: str, first_day: date) -> Iterator[date]:
         """Days of the last record before the horizon and of the next one, in each log the clocks look at."""
@@ -147,7 +149,6 @@ class History:
 
     def _thresholds(self, offender: Offender) -> Iterator[date]:
         """Days after which (from the next day on) the clocks look at the same facts in another way."""
-        yield offender.registered_on
         if offender.interval_until is not None:
             yield offender.interval_until
         if offender.register_end is not None:
@@ -156,7 +157,6 @@ class History:
             months = 12 * self.policy.assessments.reactive_after_low_years
             yield add_months(offender.risk_level_set_on, months) - ONE_DAY
         if offender.status_until is not None:
-            yield offender.status_until
             yield offender.status_until + ONE_DAY
             yield offender.status_until + ONE_DAY - WEEK
 

@@ -130,8 +130,12 @@ def facts_of(offender: Offender, register: Register, policy: Policy, horizon: Ho
         start=start,
         attempts=attempts,
         failed=_failed(visits, attempts.last_seen, start),
-        last_done={a.kind: a.date for a in before(register.assessments_of.get(ref, ()), day)},
+        last_done=_last_done(register.days_done_of.get(ref, {}), day),
     )
+
+
+def _last_done(days_done: Mapping[AssessmentKind, tuple[date, ...]], day: date) -> Mapping[AssessmentKind, date]:
+    return {kind: days[count - 1] for kind, days in days_done.items() if (count := bisect_left(days, day))}
 
 
 def before(rows: tuple[R, ...], day: date) -> tuple[R, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
@@ -24,6 +25,7 @@ from offender_mgmt.register.records import (
     TravelRow,
     Visit,
 )
+from offender_mgmt.vocabulary import AssessmentKind
 
 _MIDNIGHT = time(0, 0)
 
@@ -99,6 +101,11 @@ class Register:
     def assessments_of(self) -> Mapping[str, tuple[Assessment, ...]]:
         """Completed assessments by nominal, oldest first."""
         return grouped(self.assessments, "offender_ref", by_fields("date", "kind"))
+
+    @cached_property
+    def days_done_of(self) -> Mapping[str, Mapping[AssessmentKind, tuple[date, ...]]]:
+        """Days of the completed assessments by nominal and kind, oldest first."""
+        return {ref: _days_by_kind(done) for ref, done in self.assessments_of.items()}
 
     @cached_property
     def changes_of(self) -> Mapping[str, tuple[Change, ...]]:
@@ -181,6 +188,13 @@ class Register:
             "changes": Log(self.changes, self.changes_of, "date"),
             "deferrals": Log(self.deferrals, self.deferrals_of, "decided_on"),
         }
+
+
+def _days_by_kind(done: Iterable[Assessment]) -> Mapping[AssessmentKind, tuple[date, ...]]:
+    days: dict[AssessmentKind, list[date]] = defaultdict(list)
+    for assessment in done:
+        days[assessment.kind].append(assessment.date)
+    return {kind: tuple(of_kind) for kind, of_kind in days.items()}
 
 
 def _start_of_tour(tour: Tour) -> tuple[date, time]:
