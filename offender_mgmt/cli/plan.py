@@ -33,7 +33,7 @@ Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Same
 Effort = Annotated[
     int,
     typer.Option(
-        min=1, max=1000, metavar="N", help="Most nodes of the search tree in each integer search; more takes longer."
+        min=1, max=10_000, metavar="N", help="Most steps of each search for a better roster; more takes longer."
     ),
 ]
 Workers = Annotated[
@@ -47,7 +47,7 @@ def plan(
     week: Week = None,
     team: Team = None,
     seed: Seed = 1,
-    effort: Effort = 40,
+    effort: Effort = 60,
     workers: Workers = 2,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 also when due work is left out.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier run.")] = False,

@@ -14,17 +14,16 @@ from math import floor
 import numpy as np
 
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
-from offender_mgmt.solver.generate import generate
+from offender_mgmt.solver.columns import ColumnSpace, Objective
+from offender_mgmt.solver.generate import generate, tightened
+from offender_mgmt.solver.large_search import LargeSearch
 from offender_mgmt.solver.master import Chosen, Master, Relaxed, Search
 from offender_mgmt.solver.pricing import within
 from offender_mgmt.solver.settings import Settings
 
-COMBINED_GAP = 1e-7
-POLISH_GAP = 0.02
 DECIDED = 0.4
-BAND_SHARE = 8
-"""The search over all bands at once finds most; that for one band gets a part of its nodes."""
+BAND_SHARE = 4
+"""The search over all bands at once finds most; that for one band gets a part of its steps."""
 BAND_RATIO = 30.0
 """How far the weights of neighbouring bands lie apart in the combined objective; it only guides."""
 GUIDE_RATIO = 4
@@ -93,35 +92,31 @@ def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None
     """All bands at once, with weights far apart: it cannot prove a band, but it finds good rosters fast."""
     bands = master.space.instance.bands
     objective = Objective(tuple(BAND_RATIO ** (bands - 1 - band) for band in range(bands)))
-    relaxed, _ = generate(master, objective, settings)
-    columns, _ = _worth_looking_at(master, incumbent, objective, relaxed, settings)
-    _improve(master, incumbent, Search(objective, columns, incumbent.chosen, settings.effort, COMBINED_GAP), settings)
+    relaxed, _ = tightened(master, objective, settings)
+    _search_widely(master, incumbent, objective, relaxed, settings.effort, settings)
 
 
-def _worth_looking_at(
-    master: Master, incumbent: _Incumbent, objective: Objective, relaxed: Relaxed, settings: Settings
-) -> tuple[tuple[Column, ...], bool]:
-    """Columns that could better the incumbent, and whether these are all.
+def _search_widely(
+    master: Master, incumbent: _Incumbent, objective: Objective, relaxed: Relaxed, steps: int, settings: Settings
+) -> None:
+    """Improve the incumbent neighbourhood by neighbourhood."""
+    search = LargeSearch(master, objective, relaxed, incumbent.chosen, settings)
+    _keep_better(master, incumbent, objective, search.improve(steps))
 
-    Too many columns drown the integer solver: where they are more than it can take, those that column
-    generation made do better than thousands of near misses, but prove nothing.
-    """
-    gap = relaxed.value - objective_value(master.space, incumbent.chosen, objective)
-    priced, all_there = within(master, objective, relaxed, gap, settings.most_columns)
-    columns = priced.columns if all_there else sorted(master.generated)
-    return (*incumbent.chosen.columns, *columns), all_there
+
+def _keep_better(master: Master, incumbent: _Incumbent, objective: Objective, found: Chosen) -> None:
+    """Make a better roster the incumbent: better in an earlier band, or as good in all and worth more."""
+    space, values = master.space, chosen_values(master.space, found)
+    better = objective_value(space, found, objective) > objective_value(space, incumbent.chosen, objective)
+    if values > incumbent.values or (values == incumbent.values and better):
+        incumbent.chosen, incumbent.values = found, values
 
 
 def _improve(master: Master, incumbent: _Incumbent, search: Search, settings: Settings) -> Chosen | None:
     """Make a better roster the incumbent, if the search finds one."""
     found = master.choose(search, settings.seed)
     if found is not None:
-        space, values = master.space, chosen_values(master.space, found)
-        better = objective_value(space, found, search.objective) > objective_value(
-            space, incumbent.chosen, search.objective
-        )
-        if values > incumbent.values or (values == incumbent.values and better):
-            incumbent.chosen, incumbent.values = found, values
+        _keep_better(master, incumbent, search.objective, found)
     return found
 
 
@@ -137,7 +132,7 @@ def _bound(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ..
         return most[band]
     bands = master.space.instance.bands
     objective = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
-    relaxed, exact = generate(master, objective, settings)
+    relaxed, exact = tightened(master, objective, settings)
     given = given_points(master.space.instance)[band]
     bound = min(most[band], floor(relaxed.value + ROUNDING) + given) if exact else None
     if bound is not None and bound <= incumbent.values[band]:
@@ -148,18 +143,19 @@ def _bound(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ..
 def _search(
     master: Master, incumbent: _Incumbent, band: int, bound: int | None, most: tuple[int, ...], settings: Settings
 ) -> int | None:
-    """Improve the band, the later ones guiding; exact if all columns that could matter were looked at."""
+    """Improve the band, the later ones guiding; exact if all columns that could matter are few enough."""
     guided = _guided(band, most)
     relaxed, exact = generate(master, guided, settings)
-    columns, all_there = _worth_looking_at(master, incumbent, guided, relaxed, settings)
+    gap = relaxed.value - objective_value(master.space, incumbent.chosen, guided)
+    priced, all_there = within(master, guided, relaxed, gap, settings.exact_columns)
+    if not all_there:
+        _search_widely(master, incumbent, guided, relaxed, settings.effort // BAND_SHARE, settings)
+        return bound
     # The search may stop when less than one point of this band is open: the later bands have their own turn.
     one_point = DECIDED * guided.bands[band] / max(1.0, relaxed.value)
-    if not all_there and band == len(most) - 1:
-        return bound  # nothing follows: the search over all bands looked at the same columns for the same end
-    nodes = settings.effort if all_there else max(1, settings.effort // BAND_SHARE)
-    search = Search(guided, columns, incumbent.chosen, nodes, one_point)
-    found = _improve(master, incumbent, search, settings)
-    if found is not None and bound is not None and exact and all_there:
+    columns = (*incumbent.chosen.columns, *priced.columns)
+    found = _improve(master, incumbent, Search(guided, columns, incumbent.chosen, settings.nodes, one_point), settings)
+    if found is not None and bound is not None and exact:
         proven = floor(found.bound / guided.bands[band] + ROUNDING) + given_points(master.space.instance)[band]
         bound = max(incumbent.values[band], min(bound, proven))
     return bound
@@ -181,24 +177,7 @@ def _polish(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
     instance = master.space.instance
     total_travel = 1 + int(np.max(instance.travel, initial=0)) * 2 * max(1, len(instance.calls))
     objective = Objective((0.0,) * instance.bands, continuity=float(total_travel), travel=1.0)
-    before = set(master.generated)
-    generate(master, objective, settings)
-    columns = (*incumbent.chosen.columns, *sorted(master.generated - before))
-    _improve_in_turn(master, incumbent, objective, columns, settings)
-
-
-def _improve_in_turn(
-    master: Master, incumbent: _Incumbent, objective: Objective, columns: tuple[Column, ...], settings: Settings
-) -> None:
-    """Outings with the desk work held, crews and days for the same calls, then desk work with the outings held.
-
-    Each is easy, all at once is not.
-    """
-    held = frozenset(incumbent.chosen.desk)
-    search = Search(objective, columns, incumbent.chosen, settings.effort, POLISH_GAP, held, cuts=False)
-    _improve(master, incumbent, search, settings)
-    other_crews = master.space.same_calls(incumbent.chosen.columns)
-    search = Search(objective, other_crews, incumbent.chosen, settings.effort, POLISH_GAP, held)
-    _improve(master, incumbent, search, settings)
+    relaxed, _ = generate(master, objective, settings)
+    _search_widely(master, incumbent, objective, relaxed, settings.effort, settings)
     outings = incumbent.chosen.columns
-    _improve(master, incumbent, Search(objective, outings, incumbent.chosen, settings.effort), settings)
+    _improve(master, incumbent, Search(objective, outings, incumbent.chosen, settings.nodes), settings)

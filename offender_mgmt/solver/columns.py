@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -31,6 +31,25 @@ class Objective:
     travel: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnTable:
+    """Some columns as arrays, in the order they were asked for.
+
+    Parameters
+    ----------
+    calls
+        Calls in order of the stops, -1 after the last; shape (columns, longest).
+    count, block, travel
+        Stops, minutes from each officer's free time, minutes of travel.
+    """
+
+    window: Ints
+    calls: Ints
+    count: Ints
+    block: Ints
+    travel: Ints
+
+
 @dataclass(frozen=True)
 class ColumnSpace:
     """All columns of an instance, by class of windows; nothing is listed that cannot be driven.
@@ -57,12 +76,31 @@ class ColumnSpace:
     @cached_property
     def stops(self) -> dict[RouteClass, sparse.csr_matrix]:
         """Which calls each route makes; shape (routes, calls)."""
-        return {rc: _incidence(routes.calls, len(self.instance.calls)) for rc, routes in self.routes.items()}
+        return {rc: self.incidence(routes.calls) for rc, routes in self.routes.items()}
 
     @cached_property
     def counts(self) -> dict[RouteClass, Ints]:
         """Number of stops of each route."""
         return {rc: (routes.calls >= 0).sum(axis=1) for rc, routes in self.routes.items()}
+
+    @cached_property
+    def needs_entry(self) -> Ints:
+        """1 for each call that needs a record entry."""
+        return np.array([call.needs_entry for call in self.instance.calls], dtype=np.int64)
+
+    @cached_property
+    def entries(self) -> dict[RouteClass, Ints]:
+        """Number of stops of each route that need a record entry."""
+        return {rc: np.asarray(stops @ self.needs_entry).astype(np.int64) for rc, stops in self.stops.items()}
+
+    @cached_property
+    def block_sizes(self) -> dict[RouteClass, tuple[Floats, Ints]]:
+        """Distinct minutes that routes of a class take, and which of them each route takes."""
+        found = {}
+        for rc, routes in self.routes.items():
+            sizes, place = np.unique(routes.block, return_inverse=True)
+            found[rc] = sizes.astype(np.float64), place
+        return found
 
     @cached_property
     def may_call(self) -> npt.NDArray[np.bool_]:
@@ -87,14 +125,49 @@ class ColumnSpace:
     def continuity(self) -> Floats:
         """Continuity points of each call for each window's crew; shape (windows, calls)."""
         instance = self.instance
-        table = np.zeros((len(self.windows), len(instance.calls)))
-        for w, window in enumerate(self.windows):
-            for c, call in enumerate(instance.calls):
-                if call.lead in window.crew:
-                    table[w, c] = instance.lead_points
-                elif call.deputy in window.crew:
-                    table[w, c] = instance.deputy_points
-        return table
+        lead = np.array([call.lead for call in instance.calls], dtype=np.int64)
+        deputy = np.array([call.deputy for call in instance.calls], dtype=np.int64)
+        by_crew = {}
+        for crew in {window.crew for window in self.windows}:
+            led, deputed = np.isin(lead, crew), np.isin(deputy, crew)
+            by_crew[crew] = np.where(led, instance.lead_points, np.where(deputed, instance.deputy_points, 0))
+        table = [by_crew[window.crew] for window in self.windows]
+        return np.array(table, dtype=float).reshape(len(self.windows), len(instance.calls))
+
+    def incidence(self, calls: Ints) -> sparse.csr_matrix:
+        """Which calls each line of stops makes; shape (lines, calls)."""
+        rows, positions = np.nonzero(calls >= 0)
+        shape = (len(calls), len(self.instance.calls))
+        return sparse.csr_matrix((np.ones(len(rows)), (rows, calls[rows, positions])), shape=shape)
+
+    @cached_property
+    def class_of_window(self) -> Ints:
+        """Number of each window's class, in the order of :attr:`routes`."""
+        number = {rc: i for i, rc in enumerate(self.routes)}
+        return np.array([number[window.route_class] for window in self.windows], dtype=np.int64)
+
+    def table(self, columns: Sequence[Column]) -> ColumnTable:
+        """Columns as arrays."""
+        window, route = np.array(columns, dtype=np.int64).reshape(-1, 2).T
+        longest = max((routes.calls.shape[1] for routes in self.routes.values()), default=1)
+        calls = np.full((len(columns), longest), -1, dtype=np.int64)
+        block, travel = np.zeros(len(columns), np.int64), np.zeros(len(columns), np.int64)
+        classes = self.class_of_window[window]
+        for number, routes in enumerate(self.routes.values()):
+            here = np.nonzero(classes == number)[0]
+            if len(here):
+                calls[here, : routes.calls.shape[1]] = routes.calls[route[here]]
+                block[here], travel[here] = routes.block[route[here]], routes.travel[route[here]]
+        return ColumnTable(window, calls, (calls >= 0).sum(axis=1), block, travel)
+
+    def worths(self, columns: Sequence[Column], objective: Objective) -> Floats:
+        """Value of many columns under an objective."""
+        table = self.table(columns)
+        made = self.incidence(table.calls)
+        points = made @ (self.call_points @ np.array(objective.bands))
+        kept = np.asarray(made.multiply(self.continuity[table.window]).sum(axis=1)).ravel()
+        worths: Floats = points + objective.continuity * kept - objective.travel * table.travel
+        return worths
 
     def calls_of(self, column: Column) -> tuple[int, ...]:
         """Calls of a column in order of the stops."""
@@ -145,6 +218,10 @@ class ColumnSpace:
         kept = instance.lead_points if instance.shifts[shift].officer == task.lead else 0
         return objective.bands[instance.band[task.task]] * instance.points[task.task] + objective.continuity * kept
 
+    def desk_worths(self, choices: Sequence[tuple[int, int]], objective: Objective) -> Floats:
+        """Value of many choices of desk task and shift."""
+        return np.array([self.desk_worth(d, s, objective) for d, s in choices], dtype=np.float64)
+
 
 def column_space(instance: Instance, settings: Settings) -> ColumnSpace:
     """Enumerate all windows and, once per class of windows, all routes."""
@@ -159,9 +236,3 @@ def column_space(instance: Instance, settings: Settings) -> ColumnSpace:
         routes[rc] = made
         complete &= all_there
     return ColumnSpace(instance, tuple(found), routes, complete)
-
-
-def _incidence(calls: Ints, width: int) -> sparse.csr_matrix:
-    rows, positions = np.nonzero(calls >= 0)
-    columns = calls[rows, positions]
-    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(calls), width))

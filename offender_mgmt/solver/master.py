@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from ortools.linear_solver.python import model_builder_helper as mbh
+from scipy import sparse
 
 from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
-from offender_mgmt.solver.rows import Entry, Rows, sparse_rows
+from offender_mgmt.solver.cut_rows import CutRows
+from offender_mgmt.solver.cuts import Cut
+from offender_mgmt.solver.rows import Rows
 
 Floats = npt.NDArray[np.float64]
 FEASIBLE_STATUSES = (mbh.SolveStatus.OPTIMAL, mbh.SolveStatus.FEASIBLE)
@@ -27,6 +30,8 @@ class Relaxed:
 
     value: float
     prices: Floats
+    shares: Floats = field(default_factory=lambda: np.zeros(0))
+    """How much of each variable is used: columns of the pool, desk choices, write-up choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +84,33 @@ class Master:
     def __init__(self, space: ColumnSpace) -> None:
         self.space = space
         self.rows = Rows(space)
+        self.cuts = CutRows(space, self.rows)
         self.pool: list[Column] = []
         self.place: dict[Column, int] = {}
         self.generated: set[Column] = set()
         self.floors = [-np.inf] * space.instance.bands
-        self._column_entries: list[tuple[Entry, ...]] = []
-        self._desk_entries = _entries(self.rows.desk_choices, self.rows.of_desk)
-        self._desk_entries += _entries(self.rows.write_up_choices, self.rows.of_write_up)
+        self._columns = sparse.csr_matrix((0, len(self.rows.lower)))
+        self._work = self.rows.work_matrix
+        self._no_worth = np.zeros(len(self.rows.write_up_choices))
 
     def add(self, columns: Iterable[Column]) -> int:
         """Put columns into the pool; how many were new."""
         new = [c for c in dict.fromkeys(columns) if c not in self.place]
-        self.place.update((c, len(self.pool) + i) for i, c in enumerate(new))
-        self.pool += new
-        self._column_entries += _entries(new, self.rows.of_column)
+        if new:
+            self.place.update((c, len(self.pool) + i) for i, c in enumerate(new))
+            self.pool += new
+            matrix = self.rows.matrix(new)
+            counts = self.cuts.of_columns(new, matrix, list(self.cuts.row))
+            self._columns = sparse.vstack([self._columns, sparse.hstack([matrix, counts])], format="csr")
+        return len(new)
+
+    def add_cuts(self, cuts: Iterable[Cut]) -> int:
+        """Tighten the problem; how many cuts were new."""
+        new = self.cuts.add(cuts)
+        if new:
+            counts = self.cuts.of_columns(self.pool, self._columns, new)
+            self._columns = sparse.hstack([self._columns, counts], format="csr")
+            self._work = sparse.hstack([self._work, self.cuts.of_work(new)], format="csr")
         return len(new)
 
     def numbers(self, columns: Iterable[Column]) -> list[int]:
@@ -101,11 +119,10 @@ class Master:
         self.add(columns)
         return sorted({self.place[column] for column in columns})
 
-    def worth(self, objective: Objective) -> Floats:
-        """Value of each variable: columns of the pool, desk choices, write-up choices."""
-        columns = [self.space.worth(column, objective) for column in self.pool]
-        desk = [self.space.desk_worth(d, s, objective) for d, s in self.rows.desk_choices]
-        return np.array([*columns, *desk, *[0.0] * len(self.rows.write_up_choices)])
+    def worth(self, objective: Objective, which: Sequence[int] | None = None) -> Floats:
+        """Value of each variable: columns of the pool (or some of them), desk choices, write-up choices."""
+        columns = self.space.worths(self.pool if which is None else [self.pool[i] for i in which], objective)
+        return np.concatenate([columns, self.space.desk_worths(self.rows.desk_choices, objective), self._no_worth])
 
     def relax(self, objective: Objective) -> Relaxed:
         """Solve the relaxation by the simplex method; prices are per row, for a problem that maximises."""
@@ -114,7 +131,7 @@ class Master:
         solver.solve(helper)
         if solver.status() != mbh.SolveStatus.OPTIMAL:
             raise SolverFaultError("the relaxation has no optimum")
-        return Relaxed(solver.objective_value(), np.array(solver.dual_values()))
+        return Relaxed(solver.objective_value(), np.array(solver.dual_values()), np.array(solver.variable_values()))
 
     def choose(self, search: Search, seed: int) -> Chosen | None:
         """Solve an integer problem over some columns of the pool, from a known solution.
@@ -131,7 +148,7 @@ class Master:
         """
         which = self.numbers(search.columns)
         helper = self._model(search.objective, which)
-        for variable in range(len(which) + len(self._desk_entries)):
+        for variable in range(len(which) + self._work.shape[0]):
             helper.set_var_integrality(variable, True)
         for position, choice in enumerate(self.rows.desk_choices):
             if search.desk is not None and choice not in search.desk:
@@ -170,23 +187,25 @@ class Master:
         for variable, flag in enumerate(flags):
             helper.add_hint(variable, 1.0 if flag else 0.0)
 
+    def matrix(self, which: Sequence[int]) -> sparse.csr_matrix:
+        """Entries of some columns of the pool, then of all desk and write-up choices; shape (variables, rows)."""
+        stacked: sparse.csr_matrix = sparse.vstack([self._columns[list(which)], self._work], format="csr")
+        return stacked
+
+    def limits(self) -> tuple[Floats, Floats]:
+        """Least and most of each row, floors of the bands among them."""
+        lower = np.array(self.rows.lower)
+        lower[self.rows.band] = self.floors
+        return lower, np.array(self.rows.upper)
+
     def _model(self, objective: Objective, which: Sequence[int]) -> mbh.ModelBuilderHelper:
-        entries = [self._column_entries[i] for i in which] + self._desk_entries
-        worth = self.worth(objective)
-        values: Any = np.concatenate([worth[: len(self.pool)][list(which)], worth[len(self.pool) :]])
-        lower: Any = np.array(self.rows.lower)
-        for band, floor in zip(self.rows.band, self.floors, strict=True):
-            lower[band] = floor
+        values: Any = self.worth(objective, which)
+        lower: Any
+        upper: Any
+        lower, upper = self.limits()
         helper = mbh.ModelBuilderHelper()
-        zeros: Any = np.zeros(len(entries))
-        ones: Any = np.ones(len(entries))
-        upper: Any = np.array(self.rows.upper)
-        helper.fill_model_from_sparse_data(
-            zeros, ones, values, lower, upper, sparse_rows(entries, len(lower)).T.tocsr()
-        )
+        zeros: Any = np.zeros(len(values))
+        ones: Any = np.ones(len(values))
+        helper.fill_model_from_sparse_data(zeros, ones, values, lower, upper, self.matrix(which).T.tocsr())
         helper.set_maximize(True)
         return helper
-
-
-def _entries(items: Iterable[Column], rows_of: Callable[[Column], Iterable[Entry]]) -> list[tuple[Entry, ...]]:
-    return [tuple(rows_of(item)) for item in items]

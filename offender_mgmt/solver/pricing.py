@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from offender_mgmt.solver.columns import Column, Objective
 from offender_mgmt.solver.master import Master, Relaxed
-from offender_mgmt.solver.windows import RouteClass
 
 Floats = npt.NDArray[np.float64]
 BARRED = -1e12
+NO_CREW = -1e10
+"""Below it lies only what the crew may not do."""
 TINY = 1e-6
 ROUTES_AT_ONCE = 50_000
 
@@ -50,7 +51,7 @@ def within(master: Master, objective: Objective, relaxed: Relaxed, gap: float, m
     reduced: list[float] = []
     total = 0
     for routes, windows_here, table in _tables(master, objective, relaxed):
-        rows, positions = np.nonzero(table >= -gap - TINY)
+        rows, positions = np.nonzero(table >= max(-gap - TINY, NO_CREW))
         total += len(rows)
         values = table[rows, positions]
         if len(values) > most:
@@ -65,42 +66,44 @@ def within(master: Master, objective: Objective, relaxed: Relaxed, gap: float, m
 def _tables(master: Master, objective: Objective, relaxed: Relaxed) -> Iterator[tuple[int, list[int], Floats]]:
     """Per class and slice of routes: number of its first route, its windows, reduced costs (routes, windows)."""
     space = master.space
+    prices = _Prices(master, objective, relaxed)
     for route_class, windows_here in space.windows_of.items():
         routes = space.routes[route_class]
         if not len(routes):
             continue
-        prices = _prices(master, objective, relaxed, route_class, windows_here)
+        by_call = prices.by_call(windows_here)
         for begin in range(0, len(routes), ROUTES_AT_ONCE):
             part = slice(begin, begin + ROUTES_AT_ONCE)
-            table = space.stops[route_class][part] @ prices.by_call
-            table -= np.outer(space.counts[route_class][part], prices.per_stop)
-            table -= np.outer(routes.block[part], prices.per_minute)
+            table = space.stops[route_class][part] @ by_call
+            table -= np.outer(space.counts[route_class][part], prices.per_stop[windows_here])
+            table -= np.outer(routes.block[part], prices.per_minute[windows_here])
             table -= (objective.travel * routes.travel[part])[:, None]
-            table -= prices.fixed[None, :]
+            table -= prices.fixed[windows_here]
+            prices.cuts.charge(table, part, route_class, windows_here)
             yield begin, windows_here, table
 
 
-@dataclass(frozen=True, slots=True)
-class _WindowPrices:
-    by_call: Floats
-    per_stop: Floats
-    per_minute: Floats
-    fixed: Floats
+class _Prices:
+    """What everything costs under the prices of the relaxation: per window, per stop, per minute, per call."""
 
+    def __init__(self, master: Master, objective: Objective, relaxed: Relaxed) -> None:
+        self._space, self._rows, self._objective = master.space, master.rows, objective
+        self._dual = dual = relaxed.prices[: master.rows.without_cuts]
+        self.cuts = master.cuts.prices(relaxed.prices)
+        self.per_stop = master.rows.visits_of_window @ dual
+        self.per_minute = master.rows.minutes_of_window @ dual
+        self.fixed = master.rows.by_window @ dual + self.cuts.by_window
+        self._entry = master.rows.entry_minutes @ dual
+        self._call = master.space.call_points @ np.array(objective.bands) - master.rows.by_call @ dual
+        self._interview = {call: order @ dual for call, order in master.rows.by_interview.items()}
 
-def _prices(
-    master: Master, objective: Objective, relaxed: Relaxed, route_class: RouteClass, windows_here: list[int]
-) -> _WindowPrices:
-    space, rows, dual = master.space, master.rows, relaxed.prices
-    worth = space.call_points @ np.array(objective.bands)
-    by_call = np.repeat(worth[:, None], len(windows_here), axis=1)
-    by_call += objective.continuity * space.continuity[windows_here].T
-    by_call -= (rows.calls_by_window @ dual).reshape(len(space.windows), -1)[windows_here].T
-    by_call[~space.may_call[windows_here].T] = BARRED
-    shifts = [space.windows[w].shifts for w in windows_here]
-    return _WindowPrices(
-        by_call=by_call,
-        per_stop=np.array([sum(dual[rows.visits[s]] for s in group) for group in shifts]),
-        per_minute=np.array([sum(dual[rows.minutes[s]] for s in group) for group in shifts]),
-        fixed=(rows.by_window @ dual)[windows_here],
-    )
+    def by_call(self, windows: list[int]) -> Floats:
+        """Worth of each call for each window less its prices; shape (calls, windows)."""
+        space = self._space
+        table = self._call[:, None] - np.outer(space.needs_entry, self._entry[windows])
+        if self._objective.continuity:
+            table = table + self._objective.continuity * space.continuity[windows].T
+        for call, order in self._interview.items():
+            table[call] -= order[windows]
+        table[~space.may_call[windows].T] = BARRED
+        return np.asarray(table)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +50,11 @@ class Rows:
         self.each_task_once(instance)
         self.write_up_follows_interview(instance)
         self.band = [self._row(-np.inf, np.inf) for _ in range(instance.bands)]
+        self.without_cuts = len(self.lower)
+
+    def new_row(self, lower: float, upper: float) -> int:
+        """One more row, for a cut; its number."""
+        return self._row(lower, upper)
 
     def _row(self, lower: float, upper: float) -> int:
         self.lower.append(lower)
@@ -131,31 +137,82 @@ class Rows:
             if (day, k) in self.pairs and count >= 2:
                 yield self.pairs[day, k], count // 2
 
-    @cached_property
-    def by_window(self) -> sparse.csr_matrix:
-        """Rows of each window; shape (windows, rows)."""
-        return sparse_rows([tuple(self.of_window(w)) for w in range(len(self.space.windows))], len(self.lower))
+    def matrix(self, columns: Sequence[Column]) -> sparse.csr_matrix:
+        """The same entries as :meth:`of_column` for many columns at once; shape (columns, rows without cuts)."""
+        table = self.space.table(columns)
+        made = self.space.incidence(table.calls)
+        entries = made @ self.space.needs_entry
+        found = self.by_window[table.window] + made @ self.by_call
+        found += _times(table.count) @ self.visits_of_window[table.window]
+        found += _times(table.block) @ self.minutes_of_window[table.window]
+        found += _times(entries) @ self.entry_minutes[table.window]
+        for call, rows in self.by_interview.items():
+            found += _times(made[:, [call]].toarray().ravel()) @ rows[table.window]
+        return sparse.csr_matrix(found)
 
     @cached_property
-    def calls_by_window(self) -> sparse.csr_matrix:
-        """Rows of each call made by each window's crew; shape (windows times calls, rows)."""
-        windows, calls = range(len(self.space.windows)), range(len(self.space.instance.calls))
-        return sparse_rows([tuple(self.of_call(w, c)) for w in windows for c in calls], len(self.lower))
+    def by_window(self) -> sparse.csr_matrix:
+        """Rows of each window, whatever its route; shape (windows, rows)."""
+        return self._of_windows(self.of_window)
+
+    @cached_property
+    def visits_of_window(self) -> sparse.csr_matrix:
+        """Rows in which each stop of a window's outing counts once; shape (windows, rows)."""
+        windows = self.space.windows
+        return self._of_windows(lambda w: ((self.visits[s], 1) for s in windows[w].shifts))
+
+    @cached_property
+    def minutes_of_window(self) -> sparse.csr_matrix:
+        """Rows in which each minute of a window's outing counts; shape (windows, rows)."""
+        windows = self.space.windows
+        return self._of_windows(lambda w: ((self.minutes[s], 1) for s in windows[w].shifts))
+
+    @cached_property
+    def entry_minutes(self) -> sparse.csr_matrix:
+        """Rows in which each record entry made later counts its minutes; shape (windows, rows)."""
+        windows, minutes = self.space.windows, self.space.instance.entry.minutes
+        return self._of_windows(lambda w: ((self.minutes[s], minutes) for s in (windows[w].entry_shift,) if s >= 0))
+
+    @cached_property
+    def by_call(self) -> sparse.csr_matrix:
+        """Rows of each call, whoever makes it; shape (calls, rows)."""
+        calls = range(len(self.space.instance.calls))
+        return sparse_rows([tuple(self._of_call_alone(c)) for c in calls], self.without_cuts)
+
+    @cached_property
+    def by_interview(self) -> dict[int, sparse.csr_matrix]:
+        """For each call with a write-up: the rows that say who may write it up when; shape (windows, rows)."""
+        found = {}
+        for c, call in enumerate(self.space.instance.calls):
+            if call.write_up >= 0:
+                found[c] = self._of_windows(partial(self._order_of_window, write_up=call.write_up))
+        return found
+
+    def _of_windows(self, rows_of: Callable[[int], Iterable[Entry]]) -> sparse.csr_matrix:
+        return sparse_rows([tuple(rows_of(w)) for w in range(len(self.space.windows))], self.without_cuts)
 
     def of_call(self, index: int, call_index: int) -> Iterator[Entry]:
         """Rows that a call stands in when the window's crew makes it."""
+        call = self.space.instance.calls[call_index]
+        yield from self._of_call_alone(call_index)
+        later = self.space.windows[index].entry_shift
+        if later >= 0 and call.needs_entry:
+            yield self.minutes[later], self.space.instance.entry.minutes
+        if call.write_up >= 0:
+            for row in self._later_shifts(index, call.write_up):
+                yield row, -1
+
+    def _of_call_alone(self, call_index: int) -> Iterator[Entry]:
         call = self.space.instance.calls[call_index]
         yield self.nominal[call.nominal], 1
         for band, points in enumerate(self.space.call_points[call_index]):
             if points:
                 yield self.band[band], float(points)
-        later = self.space.windows[index].entry_shift
-        if later >= 0 and call.needs_entry:
-            yield self.minutes[later], self.space.instance.entry.minutes
         if call.write_up >= 0:
             yield self.write_up[call.write_up], -1
-            for row in self._later_shifts(index, call.write_up):
-                yield row, -1
+
+    def _order_of_window(self, window: int, write_up: int) -> Iterator[Entry]:
+        yield from ((row, -1) for row in self._later_shifts(window, write_up))
 
     def _later_shifts(self, index: int, write_up: int) -> Iterator[int]:
         window = self.space.windows[index]
@@ -184,6 +241,20 @@ class Rows:
         instance = self.space.instance
         return [(w, s) for w, s in self.order if instance.shifts[s].free_minutes >= instance.write_ups[w].minutes]
 
+    @cached_property
+    def work(self) -> list[tuple[int, int]]:
+        """Shift and minutes of every desk choice, then of every write-up choice."""
+        instance = self.space.instance
+        desk = [(s, instance.desk[d].minutes) for d, s in self.desk_choices]
+        return desk + [(s, instance.write_ups[w].minutes) for w, s in self.write_up_choices]
+
+    @cached_property
+    def work_matrix(self) -> sparse.csr_matrix:
+        """Rows of every desk choice, then of every write-up choice; shape (choices, rows without cuts)."""
+        entries = [tuple(self.of_desk(choice)) for choice in self.desk_choices]
+        entries += [tuple(self.of_write_up(choice)) for choice in self.write_up_choices]
+        return sparse_rows(entries, self.without_cuts)
+
     def of_desk(self, choice: tuple[int, int]) -> Iterator[Entry]:
         """Rows a choice of desk task and shift stands in."""
         d, s = choice
@@ -205,6 +276,11 @@ class Rows:
             shift = instance.shifts[later]
             if other == w and shift.officer == here.officer and shift.day >= here.day:
                 yield row, 1
+
+
+def _times(factors: npt.NDArray[Any]) -> sparse.dia_array:
+    """Multiplies each line of a matrix by its own factor."""
+    return sparse.diags_array(factors.astype(np.float64))
 
 
 def sparse_rows(entries: Sequence[tuple[Entry, ...]], width: int) -> sparse.csr_matrix:

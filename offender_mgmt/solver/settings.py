@@ -14,17 +14,29 @@ class Settings:
     seed
         Seed of everything that draws lots.
     effort
-        Most nodes of the search tree in each integer search; more takes longer and may find more.
+        Most steps of each large-neighbourhood search; more takes longer and may find more.
     most_routes
         Most partial routes kept on a level of enumeration; beyond it no bound is claimed.
-    most_columns
-        Most columns an integer solve looks at.
     columns_a_round
         Most columns that column generation adds in a round.
+    cut_rounds
+        Most rounds of cuts for each bound.
+    exact_columns
+        Where no more columns than this could matter, an integer search over all of them proves what it finds.
+    nodes
+        Most nodes of the search tree in such an exact search.
+    most_columns
+        Most columns that a large-neighbourhood search draws from, best-priced first.
+    step_columns
+        Most columns that one of its steps looks at.
     """
 
     seed: int = 1
-    effort: int = 40
+    effort: int = 60
     most_routes: int = 400_000
-    most_columns: int = 2_000
     columns_a_round: int = 600
+    cut_rounds: int = 4
+    exact_columns: int = 2_000
+    nodes: int = 40
+    most_columns: int = 20_000
+    step_columns: int = 800

@@ -1,0 +1,198 @@
+"""Large-neighbourhood search: free some shifts, solve them again over the best-priced columns, keep what is better.
+
+Each step is a small integer problem that is solved almost exactly, so it exchanges crews, days, visits and desk work
+all at once, which single moves cannot. Steps are counted and searched to a limit of nodes, never of seconds.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from ortools.linear_solver.python import model_builder_helper as mbh
+from scipy import sparse
+
+from offender_mgmt.solver.columns import Column, Objective
+from offender_mgmt.solver.master import FEASIBLE_STATUSES, Chosen, Master, Relaxed
+from offender_mgmt.solver.neighbourhoods import Neighbourhoods
+from offender_mgmt.solver.pricing import within
+from offender_mgmt.solver.settings import Settings
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+ROUNDING = 1e-6
+STEP_SETTINGS = (
+    "num_workers:1 max_deterministic_time:{limit} random_seed:{seed} "
+    "linearization_level:2 symmetry_level:0 cp_model_probing_level:0"
+)
+"""One thread and a limit in counted steps, so that the answer does not depend on the machine."""
+STEP_LIMIT = 0.3
+"""In the solver's own counted measure of work."""
+FEWEST_FREE = 8
+MOST_FREE = 40
+SMALLER = 2
+"""A step that could not be finished makes the next ones smaller by so many shifts; one that could, larger by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    taken: Flags
+    value: float
+    easy: bool
+
+
+class LargeSearch:
+    """A search from a known roster over a fixed list of columns.
+
+    Parameters
+    ----------
+    objective
+        What is maximised; the floors of the master are kept.
+    relaxed
+        The relaxation under this objective: its prices choose the columns, its value tells when to stop.
+    """
+
+    def __init__(
+        self, master: Master, objective: Objective, relaxed: Relaxed, start: Chosen, settings: Settings
+    ) -> None:
+        self._master, self._objective, self._settings = master, objective, settings
+        self._bound = relaxed.value
+        priced, _ = within(master, objective, relaxed, np.inf, settings.most_columns)
+        self._which = master.numbers((*priced.columns, *sorted(master.generated), *start.columns))
+        self._columns = [master.pool[i] for i in self._which]
+        self._worth = master.worth(objective, self._which)
+        matrix = master.matrix(self._which)
+        self._reduced = self._worth - matrix @ relaxed.prices
+        # Cuts follow from the other rows; the small problems are solved faster without them.
+        rows = master.rows.without_cuts
+        self._matrix = matrix[:, :rows].T.tocsc()
+        self._lower, self._upper = (limits[:rows] for limits in master.limits())
+        self._taken = self._flags(start)
+        self._draw = Neighbourhoods(master.space.instance, random.Random(settings.seed))  # noqa: S311 (a search, no secret)
+        self._free = FEWEST_FREE
+
+    def improve(self, steps: int) -> Chosen:
+        """The best roster after so many steps; never worse than the start."""
+        instance = self._master.space.instance
+        for _ in range(steps):
+            value = float(self._worth @ self._taken)
+            if value + 1 > self._bound + ROUNDING:
+                break  # every weight is a whole number: nothing lies between
+            free = self._draw.draw(min(self._free, len(instance.shifts)), self._left_out())
+            solved = self._solve(free)
+            if solved is not None and solved.value >= value - ROUNDING:
+                self._taken = solved.taken
+            if solved is not None and solved.easy:
+                self._free = min(self._free + 1, MOST_FREE, len(instance.shifts))
+            else:
+                self._free = max(FEWEST_FREE, self._free - SMALLER)
+        return self._chosen()
+
+    def _solve(self, free: frozenset[int]) -> _Solved | None:
+        """The best way to use the freed shifts, all else held."""
+        variables = self._variables(free)
+        held = self._taken.copy()
+        held[variables] = False
+        used = self._matrix @ held
+        start = self._taken[variables]
+        helper = mbh.ModelBuilderHelper()
+        worth: Any = self._worth[variables]
+        lower: Any = self._lower - used
+        upper: Any = self._upper - used
+        zeros: Any = np.zeros(len(variables))
+        ones: Any = np.ones(len(variables))
+        helper.fill_model_from_sparse_data(zeros, ones, worth, lower, upper, self._matrix[:, variables].tocsr())
+        helper.set_maximize(True)
+        for place, flag in enumerate(start):
+            helper.set_var_integrality(place, True)
+            helper.add_hint(place, float(flag))
+        solver = mbh.ModelSolverHelper("sat")
+        solver.set_solver_specific_parameters(STEP_SETTINGS.format(seed=self._settings.seed, limit=STEP_LIMIT))
+        solver.solve(helper)
+        if solver.status() not in FEASIBLE_STATUSES:
+            return None
+        found = np.array(solver.variable_values()) > 0.5
+        taken = held
+        taken[variables] = found
+        return _Solved(taken, float(self._worth @ taken), solver.status() == mbh.SolveStatus.OPTIMAL)
+
+    def _variables(self, free: frozenset[int]) -> npt.NDArray[np.int64]:
+        """Columns that may be taken in the freed shifts beside what is held, best first, and desk choices there."""
+        freed = np.zeros(len(self._master.space.instance.shifts), dtype=bool)
+        freed[list(free)] = True
+        count = len(self._columns)
+        outings = np.nonzero(self._taken[:count])[0]
+        leaving = outings[~(self._goes_out[outings] @ ~freed)]
+        held = np.setdiff1d(outings, leaving)
+        full = np.asarray(self._packed[:, held].sum(axis=1)).ravel() > 0.5
+        open_columns = ~(self._uses @ ~freed) & ~(self._packed.T @ full.astype(float) > 0.5)
+        candidates = np.nonzero(open_columns)[0]
+        most = self._settings.step_columns
+        if len(candidates) > most:
+            candidates = np.sort(candidates[np.argsort(-self._reduced[candidates], kind="stable")[:most]])
+        now = self._taken[count:]
+        desk = np.nonzero(freed[self._work_shift] | now)[0]
+        return np.concatenate([np.union1d(candidates, leaving), count + desk]).astype(np.int64)
+
+    @cached_property
+    def _uses(self) -> sparse.csr_matrix:
+        """Shifts whose minutes a column takes, entries made later included; shape (columns, shifts)."""
+        return self._shift_flags(with_entries=True)
+
+    @cached_property
+    def _goes_out(self) -> sparse.csr_matrix:
+        """Shifts of the crew of a column; shape (columns, shifts)."""
+        return self._shift_flags(with_entries=False)
+
+    def _shift_flags(self, *, with_entries: bool) -> sparse.csr_matrix:
+        windows = self._master.space.windows
+        lines = []
+        for window, _ in self._columns:
+            later = windows[window].entry_shift
+            lines.append({*windows[window].shifts, *((later,) if with_entries and later >= 0 else ())})
+        indices = np.array([s for line in lines for s in sorted(line)], dtype=np.int64)
+        pointers = np.cumsum([0, *(len(line) for line in lines)])
+        shape = (len(lines), len(self._master.space.instance.shifts))
+        return sparse.csr_matrix((np.ones(len(indices), dtype=bool), indices, pointers), shape=shape)
+
+    @cached_property
+    def _packed(self) -> sparse.csc_matrix:
+        """Sessions and nominals that columns take up; shape (rows, columns)."""
+        rows = self._master.rows
+        return self._matrix[[*rows.nominal.values(), *rows.session.values()], : len(self._columns)]
+
+    @cached_property
+    def _work_shift(self) -> npt.NDArray[np.int64]:
+        return np.array([shift for shift, _ in self._master.rows.work], dtype=np.int64)
+
+    def _left_out(self) -> Iterable[int]:
+        space = self._master.space
+        made = {c for i in np.nonzero(self._taken[: len(self._columns)])[0] for c in space.calls_of(self._columns[i])}
+        seen = {space.instance.calls[c].nominal for c in made}
+        return [c for c, call in enumerate(space.instance.calls) if call.nominal not in seen]
+
+    def _flags(self, chosen: Chosen) -> Flags:
+        columns: set[Column] = set(chosen.columns)
+        desk, write_ups = set(chosen.desk), set(chosen.write_ups)
+        rows = self._master.rows
+        flags = [column in columns for column in self._columns]
+        flags += [choice in desk for choice in rows.desk_choices]
+        flags += [choice in write_ups for choice in rows.write_up_choices]
+        return np.array(flags, dtype=bool)
+
+    def _chosen(self) -> Chosen:
+        count, rows = len(self._columns), self._master.rows
+        work = np.nonzero(self._taken[count:])[0]
+        desk = len(rows.desk_choices)
+        return Chosen(
+            columns=tuple(self._columns[i] for i in np.nonzero(self._taken[:count])[0]),
+            desk=tuple(rows.desk_choices[i] for i in work if i < desk),
+            write_ups=tuple(rows.write_up_choices[i - desk] for i in work if i >= desk),
+            value=float(self._worth @ self._taken),
+            bound=self._bound,
+        )

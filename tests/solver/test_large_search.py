@@ -1,0 +1,101 @@
+"""Large-neighbourhood search: never worse, always a roster, the same for the same seed; and what it frees."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from solver.instances import random_instance
+from solver.test_cuts import used
+
+from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.bands import chosen_values, objective_value
+from offender_mgmt.solver.columns import Objective, column_space
+from offender_mgmt.solver.generate import generate
+from offender_mgmt.solver.greedy import greedy
+from offender_mgmt.solver.large_search import LargeSearch
+from offender_mgmt.solver.master import Chosen, Master
+from offender_mgmt.solver.neighbourhoods import SMALLEST, Neighbourhoods
+from offender_mgmt.solver.settings import Settings
+
+OBJECTIVE = Objective((30.0, 1.0))
+
+
+def week(seed: int) -> Instance:
+    return random_instance(seed, officers=6, calls=14, days=3, desk=10, bands=2, tour_minutes=(300, 480))
+
+
+def searched(seed: int, steps: int, floor: int | None = None) -> tuple[Master, Chosen, Chosen]:
+    """The master, the greedy roster, and what so many steps make of it."""
+    settings = Settings(seed=seed)
+    space = column_space(week(seed), settings)
+    master, start = Master(space), greedy(space)
+    master.add(start.columns)
+    if floor is not None:
+        master.floors[0] = floor
+    relaxed, _ = generate(master, OBJECTIVE, settings)
+    return master, start, LargeSearch(master, OBJECTIVE, relaxed, start, settings).improve(steps)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_never_worse_and_within_every_row(seed: int) -> None:
+    master, start, found = searched(seed, 12)
+    assert objective_value(master.space, found, OBJECTIVE) >= objective_value(master.space, start, OBJECTIVE)
+    amounts, upper, lower = used(master, found), master.rows.upper, master.rows.lower
+    assert all(lo - 1e-9 <= amount <= up + 1e-9 for amount, lo, up in zip(amounts, lower, upper, strict=True))
+    assert found.value == pytest.approx(objective_value(master.space, found, OBJECTIVE))
+    assert found.value <= found.bound + 1e-6
+
+
+def test_it_finds_more_than_the_greedy_rule() -> None:
+    gains = [
+        objective_value(master.space, found, OBJECTIVE) - objective_value(master.space, start, OBJECTIVE)
+        for master, start, found in (searched(seed, 12) for seed in range(4))
+    ]
+    assert sum(gain > 0 for gain in gains) >= 3
+
+
+def test_no_step_gives_the_start() -> None:
+    _, start, found = searched(1, 0)
+    assert (set(found.columns), set(found.desk), set(found.write_ups)) == (
+        set(start.columns),
+        set(start.desk),
+        set(start.write_ups),
+    )
+
+
+def test_same_seed_same_roster() -> None:
+    assert searched(3, 8)[2] == searched(3, 8)[2]
+
+
+def test_floors_of_the_master_are_kept() -> None:
+    master, start, _ = searched(2, 0)
+    floor = chosen_values(master.space, start)[0]
+    master, _, found = searched(2, 12, floor)
+    assert chosen_values(master.space, found)[0] >= floor
+
+
+def test_search_stops_where_nothing_is_left_to_find() -> None:
+    """With the bound met at once, no step is taken: the greedy roster does everything there is."""
+    settings = Settings()
+    instance = random_instance(5, officers=4, calls=2, days=2, desk=1, bands=2)
+    space = column_space(instance, settings)
+    master, start = Master(space), greedy(space)
+    relaxed, _ = generate(master, OBJECTIVE, settings)
+    assert objective_value(space, start, OBJECTIVE) == pytest.approx(relaxed.value)
+    search = LargeSearch(master, OBJECTIVE, relaxed, start, settings)
+    assert set(search.improve(1_000).columns) == set(start.columns)
+
+
+@pytest.mark.parametrize("size", [SMALLEST, 7, 100])
+def test_drawn_shifts(size: int) -> None:
+    instance = week(4)
+    draw = Neighbourhoods(instance, random.Random(1))
+    for _ in range(40):
+        free = draw.draw(size, left_out=[0, 3])
+        assert len(free) == min(size, len(instance.shifts))
+        assert free <= set(range(len(instance.shifts)))
+
+
+def test_never_fewer_than_the_smallest() -> None:
+    assert len(Neighbourhoods(week(4), random.Random(1)).draw(1, left_out=[])) == SMALLEST
