@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from benchmarks.routing_problem import Routes, RoutingProblem
+from benchmarks.routing_problem import Routes, RoutingProblem, Vehicle
 
 EXPLORATION = 5
 THREADS = 2
@@ -56,7 +56,7 @@ def solve(problem: RoutingProblem, seconds: float, seed: int) -> Routes:
                 skills=set(vehicle.able),
                 time_window=vroom.TimeWindow(offset + vehicle.opens, offset + closes),
                 max_tasks=vehicle.most,
-                breaks=_breaks(number, vehicle.pause, offset),
+                breaks=_breaks(number, vehicle, closes, offset),
             )
         )
     solution = given.solve(EXPLORATION, THREADS, timeout=timedelta(seconds=seconds))
@@ -68,10 +68,14 @@ def solve(problem: RoutingProblem, seconds: float, seed: int) -> Routes:
     return routes
 
 
-def _breaks(number: int, pause: tuple[int, int, int] | None, offset: int) -> list[Any]:
+def _breaks(number: int, vehicle: Vehicle, closes: int, offset: int) -> list[Any]:
+    """The break, where the hours that are left hold one: VROOM refuses a vehicle whose break cannot lie in them."""
     import vroom
 
-    if pause is None:
+    if vehicle.pause is None:
         return []
-    minutes, begin, end = pause
-    return [vroom.Break(number + 1, [vroom.TimeWindow(offset + begin, offset + end - minutes)], service=minutes)]
+    minutes, begin, end = vehicle.pause
+    first, last = max(begin, vehicle.opens), min(end, closes) - minutes
+    if first > last:
+        return []
+    return [vroom.Break(number + 1, [vroom.TimeWindow(offset + first, offset + last)], service=minutes)]

@@ -110,3 +110,14 @@ def test_days_and_abilities_are_kept_by_the_peers(solve, package):
     two = problem(vehicle(able=frozenset({0, 1})), vehicle(day=1))
     kept, dropped = repaired(two, solve(two, 1.0, 1))
     assert ([sorted(route) for route in kept], dropped) == ([[0, 1], [2]], 0)
+
+
+@pytest.mark.parametrize(
+    ("solve", "package"), [(peer_pyvrp.solve, "pyvrp"), (peer_vroom.solve, "vroom"), (peer_routing.solve, "ortools")]
+)
+def test_a_break_that_the_shortened_tour_cannot_hold_stops_nobody(solve, package):
+    """The tour may last 50, and the break begins at 60 at the soonest: place 1 and back is 30 minutes."""
+    pytest.importorskip(package, reason=f"{package} is not installed: python3 run.py bench installs the peers")
+    short = problem(vehicle(longest=50, pause=(10, 60, 90)))
+    kept, _ = repaired(short, solve(short, 1.0, 1))
+    assert kept[0]
