@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from offender_mgmt.audit.places import attempt_members
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.calendars import WorkingDays
 from offender_mgmt.policy import Policy
-from offender_mgmt.register.records import Visit
+from offender_mgmt.register.records import Assessment, Visit
 from offender_mgmt.vocabulary import AssessmentKind
 
 LONGEST_HOLIDAY = timedelta(days=14)
@@ -66,11 +67,16 @@ def _entries(context: Context) -> _Entries:
 
 
 def _entry_days(context: Context) -> Mapping[str, list[date]]:
-    """Days of record entries, oldest first, by nominal with an attempt in the period."""
+    """Days of record entries in the period, oldest first, by nominal with an attempt in it."""
     assessments_of = context.now.register.assessments_of
     refs = {v.offender_ref for v in context.attempts}
-    kind = AssessmentKind.RECORD_ENTRY
-    return {ref: [a.date for a in assessments_of.get(ref, ()) if a.kind is kind] for ref in refs}
+    return {ref: _entries_since(context.period_from, assessments_of.get(ref, ())) for ref in refs}
+
+
+def _entries_since(day: date, oldest_first: Sequence[Assessment]) -> list[date]:
+    """Days of the record entries on a day or later, oldest first."""
+    since = takewhile(lambda a: a.date >= day, reversed(oldest_first))
+    return [a.date for a in since if a.kind is AssessmentKind.RECORD_ENTRY][::-1]
 
 
 def _first_from(days: list[date], day: date) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Iterator, Sequence
+from datetime import date, time
+from itertools import islice
 from typing import NamedTuple
 
 import pandas as pd
@@ -64,13 +65,20 @@ def _habits(context: Context) -> Iterator[_Habit]:
         ref = standing.offender.offender_ref
         if not standing.is_active:
             continue
-        timed = [(v, v.start) for v in visits_of.get(ref, ()) if v.start and v.outcome is VisitOutcome.SUCCESSFUL]
-        last = timed[-number:]
+        last = list(islice(_timed_backwards(visits_of.get(ref, ())), number))
         if len(last) == number:
-            places = Counter(f"{WEEKDAYS[v.date.weekday()]} {_part_of_day(start, evening)}" for v, start in last)
-            place, most = places.most_common(1)[0]
-            detail = f"The last {number} on {place}." if most == number else f"{most} of the last {number} on {place}."
-            yield _Habit(ref, last[-1][0].date.isoformat(), 100 * most / number, detail)
+            places = Counter((day.weekday(), _part_of_day(start, evening)) for day, start in last)
+            (weekday, part), most = min(places.items(), key=lambda item: (-item[1], item[0]))
+            share = "The last" if most == number else f"{most} of the last"
+            detail = f"{share} {number} on {WEEKDAYS[weekday]} {part}."
+            yield _Habit(ref, last[0][0].isoformat(), 100 * most / number, detail)
+
+
+def _timed_backwards(visits: Sequence[Visit]) -> Iterator[tuple[date, time]]:
+    """Day and start of the successful visits with a start time, last first."""
+    for visit in reversed(visits):
+        if visit.start is not None and visit.outcome is VisitOutcome.SUCCESSFUL:
+            yield visit.date, visit.start
 
 
 def _part_of_day(start: time, evening: time) -> str:
