@@ -84,6 +84,7 @@ def install(lock: str) -> None:
         "install",
         "--quiet",
         "--require-hashes",
+        "--no-deps",  # the lock names everything; older pips stumble over extras when a newer release is out
     ]
     command += ["--only-binary", ":all:", "-r", ROOT / lock]
     if WHEELHOUSE.is_dir():

@@ -27,10 +27,13 @@ class Cell:
     figure: str = ""
 
 
+Row = Sequence[str | Cell]
+
+
 def table(
     caption: str,
     header: Sequence[str],
-    rows: Iterable[Sequence[str | Cell]],
+    rows: Iterable[Row],
     *,
     numbers: Sequence[int] = (),
     sortable: bool = False,
@@ -65,7 +68,7 @@ def framed(content: Html, name: str) -> Html:
     return element("div", content, class_="scroll", role="group", aria_label=name, tabindex="0")
 
 
-def _row(row: Sequence[str | Cell], numbers: Sequence[int]) -> Html:
+def _row(row: Row, numbers: Sequence[int]) -> Html:
     return element("tr", (_cell(cell, i, numbers) for i, cell in enumerate(row)))
 
 

@@ -49,7 +49,6 @@ def audit_one(folder: Path) -> dict[str, Any]:
     """Read and audit one register in this process."""
     began = time.perf_counter()
     from offender_mgmt.audit.audit import audit
-
     from offender_mgmt.register.read import read_folder
 
     watch = Stopwatch()

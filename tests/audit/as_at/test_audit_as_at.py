@@ -9,8 +9,8 @@ import builders as b
 import pytest
 from audit.second_way.cutter import cut
 from audit.second_way.wild import wild_register
-from offender_mgmt.audit.audit import audit
 
+from offender_mgmt.audit.audit import audit
 from offender_mgmt.policy import Policy
 
 REGISTERS, DATES_EACH = 8, 25

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pandas as pd
+from audit.second_way.book import Person
 from audit.second_way.plain_figures import Figure, plain_figures
 from audit.second_way.rows import Question, Row
 
@@ -33,7 +35,14 @@ def _plain(number: float) -> float | None:
 def rows_of(members: pd.DataFrame) -> list[Row]:
     """The audit's members as the second way writes them."""
     return [
-        Row(m["offender_ref"] or m["officer"], m["item"], bool(m["counted"]), m["value"], m["per"], m["split"])
+        Row(
+            m["offender_ref"] or m["officer"] or m["team"],
+            m["item"],
+            bool(m["counted"]),
+            m["value"],
+            m["per"],
+            m["split"],
+        )
         for m in members.to_dict("records")
     ]
 
@@ -45,14 +54,21 @@ def differences(topic: Topic, members: pd.DataFrame, expected: list[Row]) -> tup
     return found - wanted, wanted - found
 
 
-def wrong_places(members: pd.DataFrame, question: Question) -> list[str]:
-    """Members whose team, tier or lead are not those of the nominal as at the day."""
+def wrong_places(topic: Topic, members: pd.DataFrame, question: Question) -> list[str]:
+    """Members whose team, tier, lead or district are not those of the nominal as at the day (of the trend's week)."""
     wrong = []
     for m in members.to_dict("records"):
-        person = question.now.person.get(m["offender_ref"])
-        if person is not None and (m["team"], m["tier"]) != (person.offender.team, person.level):
-            wrong.append(f"{m['offender_ref']}: {m['team']} {m['tier']}")
+        book = question.book(date.fromisoformat(m["split"])) if topic.name.startswith("trend") else question.now
+        person = book.person.get(m["offender_ref"])
+        place = (m["team"], m["tier"], m["officer"], m["district"])
+        if person is not None and place != _place_of(person):
+            wrong.append(f"{m['offender_ref']}: {place}")
     return wrong
+
+
+def _place_of(person: Person) -> tuple[str, str, str, str]:
+    o = person.offender
+    return (o.team, person.level, o.lead_officer or "", o.locality)
 
 
 def figures_of_frame(figures: pd.DataFrame, topic: Topic) -> set[tuple[Any, ...]]:

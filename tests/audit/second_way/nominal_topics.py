@@ -61,9 +61,9 @@ def overdue_again(q: Question) -> Iterator[Row]:
 
 
 def due_at_eve(q: Question, p: Person, day: date, kinds: tuple[str, ...]) -> Clock | None:
-    """What a clock said on the eve of a day, if it ran."""
+    """What a clock said on the eve of a day, if the nominal was active in the community then."""
     eve = q.now.eve_of(p.ref, day)
-    if eve is None:
+    if eve is None or not eve.active:
         return None
     return next((eve.clocks[kind] for kind in kinds if kind in eve.clocks), None)
 
@@ -105,14 +105,25 @@ def undecided_no_replies(q: Question) -> Iterator[Row]:
             yield Row(p.ref, "", open_, float((q.day - unanswered[needed - 1]).days) if open_ else NOT_A_NUMBER)
 
 
-ARMS_WORDS = {"arms-initial": "initial", "arms-review": "review", "arms-trigger": "after a rise in risk"}
+ARMS_WORDS = {
+    "arms-initial": "initial",
+    "arms-review": "review",
+    "arms-trigger": "after a rise in risk",
+    "restarted": "after a return",
+}
+REVIEW_WORDS = {
+    "supervisory-interval": "by interval",
+    "supervisory-after-arms": "after an ARMS",
+    "supervisory-after-change": "after a change of level",
+    "restarted": "after a return",
+}
 
 
 def arms_overdue(q: Question) -> Iterator[Row]:
     for p in q.active:
         if p.offender.cohort.value == "rso":
             clock = p.clocks.get("arms_interview")
-            yield _overdue(p, clock, ARMS_WORDS.get(clock.rule, clock.rule) if clock else "")
+            yield _overdue(p, clock, ARMS_WORDS[clock.rule] if clock else "")
 
 
 def arms_write_ups_overdue(q: Question) -> Iterator[Row]:
@@ -124,7 +135,7 @@ def arms_write_ups_overdue(q: Question) -> Iterator[Row]:
 def supervisory_reviews_overdue(q: Question) -> Iterator[Row]:
     for p in q.active:
         clock = p.clocks["supervisory_review"]
-        yield _overdue(p, clock, clock.rule)
+        yield _overdue(p, clock, REVIEW_WORDS[clock.rule])
 
 
 def lowered_without_sign_off(q: Question) -> Iterator[Row]:
@@ -198,9 +209,9 @@ def reactive_not_eligible(q: Question) -> Iterator[Row]:
 
 def _why_not(q: Question, p: Person) -> str:
     if p.level != "low":
-        return "level"
+        return "risk level not low"
     low_for = months_later(p.offender.risk_level_set_on, 12 * q.policy.assessments.reactive_after_low_years)
-    return "years" if low_for > q.now.first else "approver"
+    return "not low for long enough" if low_for > q.now.first else "no approver"
 
 
 def reactive_reviews_overdue(q: Question) -> Iterator[Row]:

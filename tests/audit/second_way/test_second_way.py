@@ -67,7 +67,7 @@ def test_members_are_the_same(name: str) -> None:
 def test_members_stand_in_the_team_and_tier_of_the_day(seed: int) -> None:
     found = case(seed)
     for name, members in found.audit.members.items():
-        assert wrong_places(members, found.question) == [], name
+        assert wrong_places(BY_NAME[name], members, found.question) == [], name
 
 
 @pytest.mark.parametrize("seed", SEEDS)

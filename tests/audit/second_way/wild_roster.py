@@ -27,13 +27,14 @@ def wild_roster(register: Register, policy: Policy, monday: date, seed: int) -> 
     for person in book.people:
         for task_id, (kind, _, due) in person.tasks.items():
             if rng.random() < 0.6:
-                assigned.append(_assignment(rng, person, task_id, kind, monday))
+                assigned.append(_assignment(rng, person, task_id, (kind, due), monday))
             else:
                 left_out.append(_left_out(rng, person, task_id, kind, due))
     return Roster(Horizon(monday, monday + timedelta(days=6)), tuple(assigned), tuple(left_out))
 
 
-def _assignment(rng: random.Random, person: Person, task_id: str, kind: str, monday: date) -> Assignment:
+def _assignment(rng: random.Random, person: Person, task_id: str, what: tuple[str, date], monday: date) -> Assignment:
+    kind, due = what
     day = monday + timedelta(days=rng.randint(0, 6))
     start = int(datetime(day.year, day.month, day.day, rng.randint(8, 18), tzinfo=LONDON).timestamp()) // 60
     return Assignment(
@@ -45,6 +46,7 @@ def _assignment(rng: random.Random, person: Person, task_id: str, kind: str, mon
         crew=("P1",),
         risk_level=RiskLevel(person.level),
         band="other",
+        due_date=due if rng.random() < 0.8 else None,
     )
 
 

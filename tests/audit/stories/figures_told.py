@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import builders as b
-from offender_mgmt.audit.audit import Audit, audit
 
+from offender_mgmt.audit.audit import Audit, audit
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 
