@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import chromium
+from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each test file; without one the test is skipped, visibly, or fails where the CI requires it.
+
+    Not for the whole run: its driver has threads, and other tests start processes.
+    """
+    with chromium() as launched:
+        yield launched
 
 
 @pytest.fixture(scope="session")
