@@ -8,7 +8,7 @@ solve over the columns that could matter.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor
 
 import numpy as np
@@ -39,16 +39,35 @@ class BandProof:
     bound: int | None
 
 
+OnBetter = Callable[[Chosen, tuple[BandProof, ...]], None]
+"""Called with each better roster, and what is known by then of each band; bounds not known yet are ``None``."""
+
+
 @dataclass
 class _Incumbent:
     """The best known roster; replaced only by one that is better, band after band."""
 
     chosen: Chosen
     values: tuple[int, ...]
+    on_better: OnBetter = field(default=lambda _chosen, _proofs: None)
+    bounds: list[int | None] = field(default_factory=list)
+
+    def proofs(self) -> tuple[BandProof, ...]:
+        """What is known of each band: its value in this very roster, and its bound if it had its turn."""
+        unknown = [None] * (len(self.values) - len(self.bounds))
+        return tuple(map(BandProof, self.values, [*self.bounds, *unknown]))
+
+    def tell(self) -> None:
+        """Hand the roster on as it is now."""
+        self.on_better(self.chosen, self.proofs())
 
 
 def solve_bands(
-    space: ColumnSpace, start: Chosen, settings: Settings, progress: Progress
+    space: ColumnSpace,
+    start: Chosen,
+    settings: Settings,
+    progress: Progress,
+    on_better: OnBetter = lambda _chosen, _proofs: None,
 ) -> tuple[Chosen, tuple[BandProof, ...]]:
     """The best roster found, and for every band its value and bound.
 
@@ -56,23 +75,24 @@ def solve_bands(
     ----------
     start
         A roster to begin with (the greedy one); the answer is never worse.
+    on_better
+        Called whenever the best known roster, or what is known of a band, has become better.
     """
     master = Master(space)
     master.add(start.columns)
-    incumbent = _Incumbent(start, chosen_values(space, start))
+    incumbent = _Incumbent(start, chosen_values(space, start), on_better)
     most = space.instance.band_points(range(len(space.instance.points)))
     if incumbent.values != most:
         _combined(master, incumbent, settings)
-    bounds = []
     for band in range(space.instance.bands):
         progress(f"priority band {band + 1} of {space.instance.bands}")
-        bounds.append(_bound(master, incumbent, band, most, settings))
+        incumbent.bounds.append(_bound(master, incumbent, band, most, settings))
+        incumbent.tell()
         master.floors[band] = incumbent.values[band] - given_points(space.instance)[band]
     progress("continuity and travel")
     _polish(master, incumbent, settings)
     # The values are those of the roster that is returned: a search for a later band may have bettered an earlier one.
-    proofs = (BandProof(value, bound) for value, bound in zip(incumbent.values, bounds, strict=True))
-    return incumbent.chosen, tuple(proofs)
+    return incumbent.chosen, incumbent.proofs()
 
 
 def chosen_values(space: ColumnSpace, chosen: Chosen) -> tuple[int, ...]:
@@ -101,7 +121,7 @@ def _search_widely(
 ) -> None:
     """Improve the incumbent neighbourhood by neighbourhood."""
     search = LargeSearch(master, objective, relaxed, incumbent.chosen, settings)
-    _keep_better(master, incumbent, objective, search.improve(steps))
+    search.improve(steps, lambda found: _keep_better(master, incumbent, objective, found))
 
 
 def _keep_better(master: Master, incumbent: _Incumbent, objective: Objective, found: Chosen) -> None:
@@ -110,6 +130,7 @@ def _keep_better(master: Master, incumbent: _Incumbent, objective: Objective, fo
     better = objective_value(space, found, objective) > objective_value(space, incumbent.chosen, objective)
     if values > incumbent.values or (values == incumbent.values and better):
         incumbent.chosen, incumbent.values = found, values
+        incumbent.tell()
 
 
 def _improve(master: Master, incumbent: _Incumbent, search: Search, settings: Settings) -> Chosen | None:

@@ -7,7 +7,7 @@ all at once, which single moves cannot. Steps are counted and searched to a limi
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -76,8 +76,8 @@ class LargeSearch:
         self._draw = Neighbourhoods(master.space.instance, random.Random(settings.seed))  # noqa: S311 (a search, no secret)
         self._free = FEWEST_FREE
 
-    def improve(self, steps: int) -> Chosen:
-        """The best roster after so many steps; never worse than the start."""
+    def improve(self, steps: int, on_better: Callable[[Chosen], None] = lambda _: None) -> Chosen:
+        """The best roster after so many steps; never worse than the start; each better one is told at once."""
         instance = self._master.space.instance
         for _ in range(steps):
             value = float(self._worth @ self._taken)
@@ -87,6 +87,8 @@ class LargeSearch:
             solved = self._solve(free)
             if solved is not None and solved.value >= value - ROUNDING:
                 self._taken = solved.taken
+                if solved.value > value + ROUNDING:
+                    on_better(self._chosen())
             if solved is not None and solved.easy:
                 self._free = min(self._free + 1, MOST_FREE, len(instance.shifts))
             else:

@@ -17,23 +17,35 @@ NEAREST = ("no_qualified_crew", "no_crew_when_seen", "no_time_for_desk_work", "c
 """From farthest to nearest to fitting: of a task's several ways, the nearest gives the reason."""
 
 
-def left_out_reasons(space: ColumnSpace, chosen: Chosen) -> tuple[tuple[int, str, int], ...]:
-    """For every task with a way to do it that was not chosen: task, reason code, crews or officers that could.
+class Reasons:
+    """Why tasks are left out; what crews and officers could do is found once for all rosters of a week."""
 
-    Tasks that no call and no desk work stands for (deferred, not released, companions) are not listed.
-    """
-    instance = space.instance
-    done = {t for c in chosen.columns for call in space.calls_of(c) for t in instance.calls[call].tasks}
-    done |= {instance.desk[d].task for d, _ in chosen.desk}
-    found: dict[int, tuple[str, int]] = {}
-    for index, call in enumerate(instance.calls):
-        for task in set(call.tasks) - done:
-            reason = _call_reason(space, index, call)
-            found[task] = max(found.get(task, reason), reason, key=lambda r: (NEAREST.index(r[0]), r[1]))
-    for desk in instance.desk:
-        if desk.task not in done:
-            found[desk.task] = _desk_reason(instance, desk)
-    return tuple((task, *found[task]) for task in sorted(found))
+    def __init__(self, space: ColumnSpace) -> None:
+        self._space = space
+        self._of_call: dict[int, tuple[str, int]] = {}
+
+    def of(self, chosen: Chosen) -> tuple[tuple[int, str, int], ...]:
+        """For every task with a way to do it that was not chosen: task, reason code, crews or officers that could.
+
+        Tasks that no call and no desk work stands for (deferred, not released, companions) are not listed.
+        """
+        space, instance = self._space, self._space.instance
+        done = {t for c in chosen.columns for call in space.calls_of(c) for t in instance.calls[call].tasks}
+        done |= {instance.desk[d].task for d, _ in chosen.desk}
+        found: dict[int, tuple[str, int]] = {}
+        for index, call in enumerate(instance.calls):
+            for task in set(call.tasks) - done:
+                reason = self._call(index)
+                found[task] = max(found.get(task, reason), reason, key=lambda r: (NEAREST.index(r[0]), r[1]))
+        for desk in instance.desk:
+            if desk.task not in done:
+                found[desk.task] = _desk_reason(instance, desk)
+        return tuple((task, *found[task]) for task in sorted(found))
+
+    def _call(self, index: int) -> tuple[str, int]:
+        if index not in self._of_call:
+            self._of_call[index] = _call_reason(self._space, index, self._space.instance.calls[index])
+        return self._of_call[index]
 
 
 def _call_reason(space: ColumnSpace, index: int, call: Call) -> tuple[str, int]:

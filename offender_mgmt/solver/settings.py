@@ -17,6 +17,8 @@ class Settings:
         Most steps of each large-neighbourhood search; more takes longer and may find more.
     most_routes
         Most partial routes kept on a level of enumeration; beyond it no bound is claimed.
+    draft_routes
+        The same for the first draft, which must be there in a moment.
     columns_a_round
         Most columns that column generation adds in a round.
     cut_rounds
@@ -34,6 +36,7 @@ class Settings:
     seed: int = 1
     effort: int = 60
     most_routes: int = 400_000
+    draft_routes: int = 300
     columns_a_round: int = 600
     cut_rounds: int = 4
     exact_columns: int = 2_000

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.bands import BandProof, Progress, chosen_values, solve_bands
 from offender_mgmt.solver.columns import ColumnSpace, column_space
 from offender_mgmt.solver.greedy import greedy
-from offender_mgmt.solver.left_out import left_out_reasons
+from offender_mgmt.solver.left_out import Reasons
 from offender_mgmt.solver.master import Chosen
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.timetable import Timetable, timetable
@@ -42,23 +43,56 @@ class Answer:
     reasons: tuple[tuple[int, str, int], ...]
 
 
-def solve(instance: Instance, settings: Settings, progress: Progress = lambda _: None) -> Answer:
+OnBetter = Callable[[Answer], None]
+"""Called with greedy answers, then with each better one: all of them rosters that could be used as they are."""
+
+
+def solve(
+    instance: Instance,
+    settings: Settings,
+    progress: Progress = lambda _: None,
+    on_better: OnBetter | None = None,
+) -> Answer:
     """The best roster found for an instance, with a proof of how good each band is."""
+    if on_better is not None:
+        on_better(draft(instance, settings))
     progress("routes")
-    space = column_space(instance, settings)
-    chosen, proofs = solve_bands(space, greedy(space), settings, progress)
+    answers = _Answers(column_space(instance, settings), on_better)
+    start = greedy(answers.space)
+    answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)
+    chosen, proofs = solve_bands(answers.space, start, settings, progress, answers.tell)
     proven = all(proof.bound == proof.value for proof in proofs)
-    status = SolveStatus.PROVEN if proven else SolveStatus.FEASIBLE
-    return _answer(space, chosen, proofs, status)
+    return answers.answer(chosen, proofs, SolveStatus.PROVEN if proven else SolveStatus.FEASIBLE)
 
 
 def solve_greedily(instance: Instance, settings: Settings) -> Answer:
     """The greedy roster, with no claim about how good it is."""
     space = column_space(instance, settings)
     chosen = greedy(space)
-    proofs = tuple(BandProof(value, None) for value in chosen_values(space, chosen))
-    return _answer(space, chosen, proofs, SolveStatus.FALLBACK)
+    return _Answers(space).answer(chosen, _unproven(space, chosen), SolveStatus.FALLBACK)
 
 
-def _answer(space: ColumnSpace, chosen: Chosen, proofs: tuple[BandProof, ...], status: SolveStatus) -> Answer:
-    return Answer(status, timetable(space, chosen), proofs, left_out_reasons(space, chosen))
+def draft(instance: Instance, settings: Settings) -> Answer:
+    """A greedy roster from a small part of the routes: there in a moment, and never shown as more than it is."""
+    return solve_greedily(instance, replace(settings, most_routes=settings.draft_routes))
+
+
+def _unproven(space: ColumnSpace, chosen: Chosen) -> tuple[BandProof, ...]:
+    return tuple(BandProof(value, None) for value in chosen_values(space, chosen))
+
+
+class _Answers:
+    """Makes answers of choices; what is the same for all of them is found once."""
+
+    def __init__(self, space: ColumnSpace, on_better: OnBetter | None = None) -> None:
+        self.space = space
+        self._reasons, self._on_better = Reasons(space), on_better
+
+    def tell(self, chosen: Chosen, proofs: tuple[BandProof, ...], status: SolveStatus = SolveStatus.FEASIBLE) -> None:
+        """Hand a choice on, if anybody listens."""
+        if self._on_better is not None:
+            self._on_better(self.answer(chosen, proofs, status))
+
+    def answer(self, chosen: Chosen, proofs: tuple[BandProof, ...], status: SolveStatus) -> Answer:
+        """The choice with its times, and a reason for all that it leaves out."""
+        return Answer(status, timetable(self.space, chosen), proofs, self._reasons.of(chosen))
