@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,17 @@ from offender_mgmt.errors import UsageError
 LONDON = ZoneInfo("Europe/London")
 MINUTES_A_DAY = 24 * 60
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class DateStyle(StrEnum):
+    """How a date is written."""
+
+    ISO = "iso"
+    UK = "uk"
+
+    def of(self, day: date) -> str:
+        """``2026-11-30`` or ``30/11/2026``."""
+        return day.isoformat() if self is DateStyle.ISO else f"{day:%d/%m/%Y}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,47 +1,50 @@
-"""``offender-mgmt export csv``: a roster for others to read, with the least data that serves."""
+"""``offender-mgmt export``: a roster for others to read, with the least data that serves."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offender_mgmt.cli.terminal import note, put
-from offender_mgmt.errors import UsageError
+from offender_mgmt.calendars import DateStyle
+from offender_mgmt.cli.exporting import command
 
-EXAMPLES = """\b
-Examples:
-  offender-mgmt export csv out/north --out sheets
-  offender-mgmt export csv out/north --out full --full --reason "briefing of team north"
-"""
+if TYPE_CHECKING:
+    from offender_mgmt.export.rows import Export
+
+Dates = Annotated[DateStyle, typer.Option("--dates", help="2026-11-30 or 30/11/2026.")]
 
 
-def export_csv(
-    run_folder: Annotated[Path, typer.Argument(metavar="RUN", help="Folder that plan wrote.", show_default=False)],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the sheets.", show_default=False)],
-    full: Annotated[
-        bool, typer.Option("--full/--redact", help="All columns, or reference, day and part of the day only.")
-    ] = False,
-    reason: Annotated[
-        str, typer.Option(metavar="TEXT", help="Why all columns are needed; goes with --full.", show_default=False)
-    ] = "",
-) -> None:
-    """Write one CSV of the whole roster, one for each officer and one for each day.
+def csv(
+    export: Export,
+    dates: Dates = DateStyle.ISO,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin with the mark by which Excel knows UTF-8.")] = False,
+) -> Mapping[str, bytes]:
+    """Write one CSV of the whole roster, one for each day and one for each officer.
 
-    Redacted by default: visits only, with the reference, the day, morning, afternoon or evening, and the
-    order of the outing. That is enough to know whom one sees on which day. Whoever makes the visits also
-    needs times, crew and kind of task: --full, which asks for a reason, as a roster is worse in the wrong
-    hands than a register.
+    Redacted by default: visits only, with the reference, the locality, the day, morning, afternoon or
+    evening, and the order of the outing. Whoever makes the visits also needs times, crew and kind of task:
+    --full, which asks for a reason, as a roster is worse in the wrong hands than a register. The first line
+    of a sheet is its marking and status, the last its number of rows and digest. A roster that breaks a rule
+    is not written.
     """
-    if full and not reason.strip():
-        raise UsageError("--full tells who is visited where and when. Maybe: add --reason, or leave --full out.")
-    from offender_mgmt.export import export_csv as write_sheets
-    from offender_mgmt.report.lock import sole_writer
+    from offender_mgmt.export.csv_sheets import csv_files
 
-    with sole_writer(out):
-        sheets = write_sheets(run_folder, out, full=full)
-    if full:
-        note(f"All columns were written. Reason given: {reason.strip()}")
-    for sheet in sheets:
-        put(f"{sheet.rows:>6,} rows  {out / sheet.name}")
+    return csv_files(replace(export, dates=dates), bom=bom)
+
+
+COMMANDS = {
+    "csv": (
+        command(csv),
+        """\b
+Examples:
+  offender-mgmt export csv data/essex-north out/north --out sheets
+  offender-mgmt export csv data/essex-north out/north --out sheets --bom --dates uk
+  offender-mgmt export csv data/essex-north out/north --out full --full --reason "briefing of team north"
+  offender-mgmt export csv data/essex-north out/north --out v2 --version 2 --approved-by S01 --replaces 1
+""",
+    ),
+}
+"""Every form of export with its examples."""

@@ -36,7 +36,7 @@ COMMANDS: tuple[tuple[typer.Typer, str, Callable[..., int | None], str], ...] = 
     (app, "plan", plan.plan, plan.EXAMPLES),
     (app, "check", check.check, check.EXAMPLES),
     (app, "audit", audit.audit, audit.EXAMPLES),
-    (export_app, "csv", export.export_csv, export.EXAMPLES),
+    *((export_app, name, command, examples) for name, (command, examples) in export.COMMANDS.items()),
 )
 for group, name, command, examples in COMMANDS:
     group.command(name, epilog=examples)(command)

@@ -270,6 +270,15 @@ class RegisterPolicy(Section):
     marking: str = Field(description="Protective marking on every export.")
 
 
+class ExportPolicy(Section):
+    """What may leave the program, and how exactly."""
+
+    calendars: bool = Field(description="Whether calendar files may be written; they are often synced to phones.")
+    coarse_metres: Annotated[int, Field(ge=100, le=20_000)] = Field(
+        description="Side of the squares to which positions are coarsened on maps, where not all is told."
+    )
+
+
 class AuditPolicy(Section):
     """What the audit compares against, and how it counts. It sets no clock."""
 
@@ -317,6 +326,7 @@ class Policy(Section):
     travel: TravelPolicy
     priorities: PriorityPolicy
     register_checks: RegisterPolicy
+    exports: ExportPolicy
     audit: AuditPolicy
 
 

@@ -108,11 +108,27 @@ def record_bytes(record: Mapping[str, object]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What a check needs of a record: week, team if it was of one, and the claim for each band."""
+    """What a reader needs of a record.
+
+    Parameters
+    ----------
+    week, team
+        Week, and team if it was of one.
+    bands
+        The claim for each band.
+    degraded, notes
+        Whether some team has the fallback roster, and what had to be said loudly.
+    inputs, files
+        Digests of the register's files it was made from, and of the other files of the run, by name.
+    """
 
     week: str | None = None
     team: str | None = None
     bands: tuple[BandFigures, ...] = ()
+    degraded: bool = False
+    notes: tuple[str, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING_RECORDED = Recorded()
@@ -130,9 +146,21 @@ def read_record(path: Path) -> Recorded:
         raw = json.loads(read_bounded(path, LARGEST_RECORD_BYTES))
         bands = tuple(_band(line) for line in raw["bands"])
         team = raw["settings"]["team"]
-        return Recorded(str(raw["week"]), None if team is None else str(team), bands)
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return Recorded(
+            week=str(raw["week"]),
+            team=None if team is None else str(team),
+            bands=bands,
+            degraded=raw["degraded"] is True,
+            notes=tuple(map(str, raw["notes"])),
+            inputs=_texts(raw["inputs"]),
+            files=_texts(raw["files"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{shown(path)} is not the run.json of a plan.") from None
+
+
+def _texts(mapping: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(key), str(value)) for key, value in mapping.items())
 
 
 def _band(line: Mapping[str, object]) -> BandFigures:

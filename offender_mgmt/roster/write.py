@@ -45,20 +45,21 @@ def roster_csv(roster: Roster) -> bytes:
     Times are local ``HH:MM``; an end that is not after the start lies on the next day. Of the hour that comes
     twice when summer time ends, only the first reads back as it was.
     """
-    return csv_bytes(ROSTER_COLUMNS, [_row(a) for a in sorted(roster.assignments, key=_order)])
+    return csv_bytes(ROSTER_COLUMNS, [assignment_cells(a) for a in sorted(roster.assignments, key=order_in_file)])
 
 
 def unassigned_csv(roster: Roster) -> bytes:
     """What is left out, with reasons, as CSV in the roster's own order (that of the due list)."""
-    return csv_bytes(UNASSIGNED_COLUMNS, [_left_out(u) for u in roster.unassigned])
+    return csv_bytes(UNASSIGNED_COLUMNS, [unassigned_cells(u) for u in roster.unassigned])
 
 
-def _order(row: Assignment) -> tuple[int, str, str, int, str, int]:
+def order_in_file(row: Assignment) -> tuple[int, str, str, int, str, int]:
     """Sort key; the moment holds date and start."""
     return (row.start, row.crew[0] if row.crew else "", row.outing, row.position, row.task_id, row.end)
 
 
-def _row(row: Assignment) -> tuple[str, ...]:
+def assignment_cells(row: Assignment) -> tuple[str, ...]:
+    """The cells of a row under :data:`ROSTER_COLUMNS`."""
     return (
         row.task_id,
         row.kind.value,
@@ -81,7 +82,8 @@ def _row(row: Assignment) -> tuple[str, ...]:
     )
 
 
-def _left_out(row: Unassigned) -> tuple[str, ...]:
+def unassigned_cells(row: Unassigned) -> tuple[str, ...]:
+    """The cells of a row under :data:`UNASSIGNED_COLUMNS`."""
     return (
         row.task_id,
         row.kind.value,

@@ -1,14 +1,17 @@
-"""`export csv`: least data by default; what goes out is counted; a changed roster cannot choose a path."""
+"""`export`: checked before anything goes out, least data by default, nothing over another by accident."""
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 
 import pytest
 
-from offender_mgmt.export import refuse_short, time_band
-from offender_mgmt.files import csv_bytes
+from offender_mgmt.export.csv_sheets import read_sheet
+
+WHOLE = "OFFICIAL-SENSITIVE_DRAFT_2026-W49_whole-roster.csv"
+NAMES = tuple(
+    WHOLE.replace("whole-roster", kind) for kind in ("whole-roster", "day-2026-11-30", "officer-P1", "officer-P2")
+)
 
 
 @pytest.fixture
@@ -18,87 +21,123 @@ def run(cli, folder, tmp_path):
 
 
 @pytest.fixture
+def export_csv(cli, folder, run, tmp_path):
+    """The command with its folders."""
+    return lambda *options: cli("export", "csv", folder, run, "--out", tmp_path / "sheets", *options)
+
+
+@pytest.fixture
 def sheets(tmp_path):
     return tmp_path / "sheets"
 
 
-def test_redacted_sheets_hold_visits_with_reference_day_and_part_of_the_day(cli, run, sheets):
+def test_redacted_sheets_hold_visits_with_reference_locality_day_and_part_of_the_day(export_csv, sheets):
     """One visit, on Monday 30 November, by P1 and P2."""
-    ended = cli("export", "csv", run, "--out", sheets)
-    assert ended.code == 0
-    assert ended.out == "".join(
-        f"     1 rows  {sheets / name}\n"
-        for name in ("whole-roster.csv", "day-2026-11-30.csv", "officer-P1.csv", "officer-P2.csv")
+    ended = export_csv()
+    assert (ended.code, ended.out) == (0, "".join(f"{sheets / name}\n" for name in NAMES))
+    assert ended.err == (
+        "Warnings in the register: 1; list them with: validate --all\n"
+        "OFFICIAL-SENSITIVE. Roster of 2026-W49, north. DRAFT, a proposal that nobody has approved; redacted.\n"
     )
-    header, row = (sheets / "officer-P2.csv").read_text("utf-8").splitlines()
-    assert header == "offender_ref,date,time_band,outing,position"
-    reference, day, band, _, position = row.split(",")
-    assert (reference, day, position) == ("RSO-000001", "2026-11-30", "1")
-    assert band in ("morning", "afternoon", "evening")
     assert {path.stat().st_mode & 0o777 for path in sheets.iterdir()} == {0o600}
+    sheet = read_sheet((sheets / NAMES[3]).read_bytes())
+    ((status, reference, locality, day, band, _, position),) = sheet.rows
+    assert (status, reference, locality, day, position) == ("DRAFT", "RSO-000001", "Chelmsford", "2026-11-30", "1")
+    assert band in ("morning", "afternoon", "evening")
 
 
-def test_a_stop_at_which_two_tasks_are_done_is_one_row(cli, run, sheets):
-    """The visit that an ARMS interview does too is no stop of its own."""
-    roster = run / "roster.csv"
-    rows = list(csv.DictReader(io.StringIO(roster.read_text("utf-8"))))
-    visit = next(row for row in rows if row["task_id"].startswith("HVI-"))
-    rows.append({**visit, "task_id": "HV-RSO-000001", "done_with": visit["task_id"]})
-    roster.write_bytes(csv_bytes(tuple(visit), [tuple(row.values()) for row in rows]))
-    assert cli("export", "csv", run, "--out", sheets).out.startswith("     1 rows")
-
-
-def test_full_sheets_hold_the_rows_as_planned_and_ask_for_a_reason(cli, run, sheets):
-    refused = cli("export", "csv", run, "--out", sheets, "--full")
-    assert refused.code == 2
+def test_full_sheets_hold_the_rows_as_planned_and_ask_for_a_reason(export_csv, run, sheets):
+    refused = export_csv("--full")
+    assert (refused.code, sheets.exists()) == (2, False)
     assert "Maybe: add --reason" in refused.err
-    assert not sheets.exists()
-    ended = cli("export", "csv", run, "--out", sheets, "--full", "--reason", "briefing")
+    ended = export_csv("--full", "--reason", "Briefing of P1")
     assert ended.code == 0
-    assert ended.err == "All columns were written. Reason given: briefing\n"
-    assert (sheets / "whole-roster.csv").read_bytes() == (run / "roster.csv").read_bytes()
-
-
-def test_existing_sheets_are_not_overwritten(cli, run, sheets):
-    cli("export", "csv", run, "--out", sheets)
-    ended = cli("export", "csv", run, "--out", sheets)
-    assert ended.code == 2
-    assert "exists already" in ended.err
-
-
-@pytest.mark.parametrize("crew", ["../P1", "P1;..", "/etc/x", "", "P 1"])
-def test_a_changed_roster_cannot_choose_a_path(cli, run, sheets, crew):
-    roster = run / "roster.csv"
-    roster.write_bytes(roster.read_bytes().replace(b",P1;P2,", f",{crew},".encode()))
-    ended = cli("export", "csv", run, "--out", sheets)
-    assert ended.code == 2
-    assert "is not a roster that this program wrote" in ended.err
-    assert not sheets.exists()
-
-
-@pytest.mark.parametrize("data", [b"", b"task_id\r\n", b"\xff\xfe", b'"open'])
-def test_what_is_no_roster_is_refused(cli, run, sheets, data):
-    (run / "roster.csv").write_bytes(data)
-    assert cli("export", "csv", run, "--out", sheets).code == 2
-
-
-def test_a_folder_without_a_roster_is_one_line(cli, tmp_path, sheets):
-    ended = cli("export", "csv", tmp_path, "--out", sheets)
-    assert (ended.code, ended.err) == (2, f"Error: {tmp_path / 'roster.csv'} does not exist.\n")
+    assert ended.err.endswith("; full: Briefing of P1.\n")
+    planned = len((run / "roster.csv").read_text("utf-8").splitlines()) - 1
+    assert len(read_sheet((sheets / WHOLE).read_bytes()).rows) == planned
 
 
 @pytest.mark.parametrize(
-    ("start", "band"),
-    [("08:00", "morning"), ("11:59", "morning"), ("12:00", "afternoon"), ("16:59", "afternoon"), ("17:00", "evening")],
+    ("options", "advice"),
+    [
+        (("--reason", "x"), "--reason goes with --full"),
+        (("--version", "2"), "--version needs the reference of who approved it"),
+        (("--replaces", "2"), "go with --version"),
+        (("--version", "2", "--approved-by", "S1", "--replaces", "2"), "names an earlier version"),
+        (("--dates", "us"), "--dates"),
+    ],
 )
-def test_the_day_has_three_parts(start, band):
-    assert time_band(start) == band
+def test_options_that_do_not_fit_are_refused(export_csv, sheets, options, advice):
+    ended = export_csv(*options)
+    assert (ended.code, sheets.exists()) == (2, False)
+    assert advice in ended.err
 
 
-def test_a_sheet_that_lost_a_row_on_the_disk_is_found_when_it_is_read_back(tmp_path):
-    sheet = tmp_path / "sheet.csv"
-    sheet.write_bytes(csv_bytes(("a", "b"), [("1", "x\ny"), ("2", "")]))
-    refuse_short(sheet, 2)
-    sheet.write_bytes(sheet.read_bytes().removesuffix(b"2,\r\n"))
-    with pytest.raises(OSError, match="does not hold the 2 rows"):
-        refuse_short(sheet, 2)
+def test_a_version_stands_in_the_name_and_in_every_row(export_csv, sheets):
+    assert export_csv("--version", "2", "--approved-by", "S1", "--replaces", "1").code == 0
+    sheet = read_sheet((sheets / WHOLE.replace("DRAFT", "VERSION-2")).read_bytes())
+    assert sheet.marks[1] == "VERSION 2, approved by S1, replaces version 1"
+    assert {row[0] for row in sheet.rows} == {"VERSION 2"}
+
+
+def test_existing_sheets_are_not_overwritten_unless_asked(export_csv, sheets):
+    export_csv()
+    (sheets / NAMES[1]).write_bytes(b"old")
+    ended = export_csv()
+    assert (ended.code, (sheets / NAMES[1]).read_bytes()) == (2, b"old")
+    assert "exists already and is not overwritten. Maybe: another folder, or --overwrite." in ended.err
+    assert export_csv("--overwrite").code == 0
+    assert len(read_sheet((sheets / NAMES[1]).read_bytes()).rows) == 1
+
+
+def test_a_roster_that_breaks_a_rule_stays_in_unless_there_is_a_reason(export_csv, run, sheets):
+    """Somebody has taken P2 off the visit."""
+    roster = run / "roster.csv"
+    roster.write_bytes(roster.read_bytes().replace(b",P1;P2,", b",P1,"))
+    refused = export_csv()
+    assert (refused.code, refused.out, sheets.exists()) == (5, "", False)
+    assert "crew_size (" in refused.err
+    assert "Nothing was written. Maybe: mend it" in refused.err
+    assert refused.err.endswith("Note: roster.csv was changed after the roster was planned.\n")
+    ended = export_csv("--despite", "P2 rang in sick")
+    assert ended.code == 3
+    first = read_sheet((sheets / WHOLE).read_bytes()).marks[1]
+    assert "let out because: P2 rang in sick" in first
+    assert "roster.csv was changed" in first
+
+
+def test_a_register_that_is_no_longer_that_of_the_plan_is_told(export_csv, folder):
+    (folder / "register.toml").write_text("extract_date = 2026-11-27\n", "utf-8")  # without the stated digests
+    offenders = folder / "offenders.csv"
+    offenders.write_bytes(offenders.read_bytes().replace(b"Chelmsford", b"Witham"))
+    ended = export_csv("--despite", "moved today")
+    assert ended.code == 3
+    assert "Note: offenders.csv was changed after the roster was planned.\n" in ended.err
+
+
+def test_a_run_of_a_team_that_the_register_does_not_have_is_refused(export_csv, run):
+    record = json.loads((run / "run.json").read_text("utf-8"))
+    record["settings"]["team"] = "west"
+    (run / "run.json").write_text(json.dumps(record), "utf-8")
+    assert "does not have the team of the run" in export_csv().err
+
+
+@pytest.mark.parametrize("crew", ["../P1", "P1;..", "/etc/x", "P 1"])
+def test_a_changed_roster_cannot_choose_a_path(export_csv, run, sheets, crew):
+    roster = run / "roster.csv"
+    roster.write_bytes(roster.read_bytes().replace(b",P1;P2,", f",{crew},".encode()))
+    ended = export_csv()
+    assert (ended.code, sheets.exists()) == (2, False)
+    assert "bad-reference" in ended.err
+
+
+@pytest.mark.parametrize("data", [b"", b"task_id\r\n", b"\xff\xfe", b'"open'])
+def test_what_is_no_roster_is_refused(export_csv, run, data):
+    (run / "roster.csv").write_bytes(data)
+    assert export_csv().code == 2
+
+
+def test_a_folder_without_a_run_is_one_line(cli, folder, tmp_path, sheets):
+    ended = cli("export", "csv", folder, tmp_path, "--out", sheets)
+    assert ended.code == 2
+    assert ended.err.splitlines()[-1] == f"Error: {tmp_path / 'run.json'} does not exist."

@@ -41,7 +41,7 @@ def test_a_folder_that_another_process_holds_is_busy_until_that_is_killed(holder
 
 
 def test_plan_and_export_answer_busy_with_exit_code_4(holder, cli_of_run, tmp_path):
-    for arguments in (("plan", "data/none", "--out"), ("export", "csv", "none", "--out")):
+    for arguments in (("plan", "data/none", "--out"), ("export", "csv", "none", "none", "--out")):
         ended = cli_of_run(*arguments, tmp_path / "out")
         assert ended.returncode == 4
         assert ended.stdout == ""

@@ -1,0 +1,109 @@
+"""Exports of the small team of ``rich_roster``, and the same with a canary or a string in every field."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from functools import cache
+
+from rich_roster import rich_world
+
+from offender_mgmt.export.marks import Approval, marks_of
+from offender_mgmt.export.rows import Export
+from offender_mgmt.policy.read import example_policy
+from offender_mgmt.report.checked import CheckedRun
+from offender_mgmt.report.summary import Planned
+
+DIGEST = "0123456789abcdef" * 4
+TOLD_BY_DEFAULT = frozenset(("offender_ref", "officer_id", "team", "base", "locality", "event_id", "barrier"))
+"""Fields of the register that may go out, or hold the register together."""
+
+
+@cache
+def whole_world():
+    return rich_world()
+
+
+def checked(register=None, roster=None, **changes):
+    """The run of the small team, read back."""
+    world = whole_world()
+    planned = Planned(
+        register=register or world.register,
+        policy_file=example_policy(),
+        due=world.due,
+        roster=roster or world.roster,
+        bands=world.bands,
+    )
+    values = {"planned": planned, "digest": DIGEST, "violations": (), "changes": ()}
+    return CheckedRun(**{**values, **changes})
+
+
+def export(run=None, *, reason="", approval=None, despite=""):
+    """The export of a run, redacted and DRAFT unless said otherwise."""
+    run = run or checked()
+    return Export(run, marks_of(run, approval=approval, reason=reason, despite=despite))
+
+
+def approved(version=2, replaces=1):
+    return Approval(version, "S1", replaces)
+
+
+def with_canaries():
+    """A run in which every text that must not go out by default is a word that occurs nowhere else."""
+    world = whole_world()
+    register = world.register
+    files = {f.name: getattr(register, f.name) for f in fields(register) if f.name not in ("warnings", "digests")}
+    sung = {
+        name: tuple(_singing(record, name) for record in records)
+        for name, records in files.items()
+        if isinstance(records, tuple) and name not in ("rows", "travel")
+    }
+    assignments = tuple(replace(row, why="CANARY-why", band="CANARY-band") for row in world.roster.assignments)
+    unassigned = tuple(
+        replace(row, explanation="CANARY-explanation", band="CANARY-band") for row in world.roster.unassigned
+    )
+    roster = replace(world.roster, assignments=assignments, unassigned=unassigned)
+    return checked(replace(register, **sung), roster)
+
+
+def _singing(record, name):
+    """The record with a canary in every field of text, whether or not it would be accepted there."""
+    changes = {}
+    for field, value in record:
+        if field in TOLD_BY_DEFAULT or (name, field) == ("tours", "officer_id"):
+            continue
+        if type(value) is str or value is None:
+            changes[field] = f"CANARY-{name}-{field}" if field not in NO_TEXT else value
+        elif isinstance(value, tuple) and field not in ("visiting_hours", "officers"):
+            changes[field] = (f"CANARY-{name}-{field}",)
+    return record.model_copy(update=changes)
+
+
+NO_TEXT = frozenset(
+    (
+        *("start", "end", "easting", "northing", "status_since", "status_until", "register_end", "until"),
+        *("visit_interval_days", "interval_until", "crew_size", "notification_due", "order_end", "caseload_limit"),
+        "contract_hours",
+    )
+)
+"""Fields that are blank but hold no text."""
+
+
+AT_ONCE = 3
+"""Nominals who are visited on an outing, and so strings that a redacted export can hold."""
+
+
+def with_texts(texts):
+    """A run in which the texts that go out, by default or in full, are these: as many as :data:`AT_ONCE`."""
+    world = whole_world()
+    offenders = tuple(
+        o.model_copy(update={"locality": texts[i % len(texts)]}) for i, o in enumerate(world.register.offenders)
+    )
+    assignments = tuple(replace(row, why=texts[i % len(texts)]) for i, row in enumerate(world.roster.assignments))
+    unassigned = tuple(replace(row, explanation=texts[i % len(texts)]) for i, row in enumerate(world.roster.unassigned))
+    roster = replace(world.roster, assignments=assignments, unassigned=unassigned)
+    return checked(replace(world.register, offenders=offenders), roster)
+
+
+def in_parts(strings):
+    """Strings, as many at a time as an export can hold."""
+    return [strings[i : i + AT_ONCE] for i in range(0, len(strings), AT_ONCE)]
