@@ -13,7 +13,7 @@ from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.solver.master import SolverFaultError
+from offender_mgmt.solver.believe import SolverFaultError
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import Answer, solve, solve_greedily
 

@@ -17,14 +17,14 @@ import numpy.typing as npt
 from ortools.linear_solver.python import model_builder_helper as mbh
 from scipy import sparse
 
+from offender_mgmt.solver import believe
+from offender_mgmt.solver.believe import Flags, Problem
 from offender_mgmt.solver.columns import Column, Objective
-from offender_mgmt.solver.master import FEASIBLE_STATUSES, Chosen, Master, Relaxed
+from offender_mgmt.solver.master import Chosen, Master, Relaxed
 from offender_mgmt.solver.neighbourhoods import Neighbourhoods
 from offender_mgmt.solver.pricing import within
 from offender_mgmt.solver.settings import Settings
 
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 ROUNDING = 1e-6
 STEP_SETTINGS = (
     "num_workers:1 max_deterministic_time:{limit} random_seed:{seed} "
@@ -108,7 +108,8 @@ class LargeSearch:
         upper: Any = self._upper - used
         zeros: Any = np.zeros(len(variables))
         ones: Any = np.ones(len(variables))
-        helper.fill_model_from_sparse_data(zeros, ones, worth, lower, upper, self._matrix[:, variables].tocsr())
+        matrix = self._matrix[:, variables]
+        helper.fill_model_from_sparse_data(zeros, ones, worth, lower, upper, matrix.tocsr())
         helper.set_maximize(True)
         for place, flag in enumerate(start):
             helper.set_var_integrality(place, True)
@@ -116,9 +117,9 @@ class LargeSearch:
         solver = mbh.ModelSolverHelper("sat")
         solver.set_solver_specific_parameters(STEP_SETTINGS.format(seed=self._settings.seed, limit=STEP_LIMIT))
         solver.solve(helper)
-        if solver.status() not in FEASIBLE_STATUSES:
+        found = believe.taken(solver, helper, Problem(worth, matrix.T, lower, upper), start)
+        if found is None:
             return None
-        found = np.array(solver.variable_values()) > 0.5
         taken = held
         taken[variables] = found
         return _Solved(taken, float(self._worth @ taken), solver.status() == mbh.SolveStatus.OPTIMAL)

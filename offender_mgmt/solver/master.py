@@ -7,21 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from ortools.linear_solver.python import model_builder_helper as mbh
 from scipy import sparse
 
+from offender_mgmt.solver import believe
+from offender_mgmt.solver.believe import Flags, Floats, Problem
 from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
 from offender_mgmt.solver.cut_rows import CutRows
 from offender_mgmt.solver.cuts import Cut
 from offender_mgmt.solver.rows import Rows
-
-Floats = npt.NDArray[np.float64]
-FEASIBLE_STATUSES = (mbh.SolveStatus.OPTIMAL, mbh.SolveStatus.FEASIBLE)
-
-
-class SolverFaultError(Exception):
-    """The solver gave an answer it cannot give: the problem always has a roster (the empty one)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +120,11 @@ class Master:
 
     def relax(self, objective: Objective) -> Relaxed:
         """Solve the relaxation by the simplex method; prices are per row, for a problem that maximises."""
-        helper = self._model(objective, range(len(self.pool)))
+        problem = self._problem(objective, range(len(self.pool)))
+        helper = _model(problem)
         solver = mbh.ModelSolverHelper("glop")
         solver.solve(helper)
-        if solver.status() != mbh.SolveStatus.OPTIMAL:
-            raise SolverFaultError("the relaxation has no optimum")
-        return Relaxed(solver.objective_value(), np.array(solver.dual_values()), np.array(solver.variable_values()))
+        return Relaxed(*believe.relaxed(solver, helper, problem))
 
     def choose(self, search: Search, seed: int) -> Chosen | None:
         """Solve an integer problem over some columns of the pool, from a known solution.
@@ -147,13 +140,16 @@ class Master:
             For an answer that cannot be: there always is a solution.
         """
         which = self.numbers(search.columns)
-        helper = self._model(search.objective, which)
+        problem = self._problem(search.objective, which)
+        helper = _model(problem)
         for variable in range(len(which) + self._work.shape[0]):
             helper.set_var_integrality(variable, True)
         for position, choice in enumerate(self.rows.desk_choices):
             if search.desk is not None and choice not in search.desk:
                 helper.set_var_upper_bound(len(which) + position, 0)
-        self._hint(helper, which, search.start)
+        start = self._flags(which, search.start)
+        for variable, flag in enumerate(start):
+            helper.add_hint(variable, float(flag))
         solver = mbh.ModelSolverHelper("scip")
         solver.set_solver_specific_parameters(
             f"limits/nodes = {search.nodes}\nlimits/gap = {search.gap}\nrandomization/randomseedshift = {seed}"
@@ -161,14 +157,11 @@ class Master:
             + "\nmisc/catchctrlc = FALSE"  # else Ctrl-C ends only this search, and a worse roster is written as if done
         )
         solver.solve(helper)
-        if solver.status() == mbh.SolveStatus.NOT_SOLVED:
-            return None
-        if solver.status() not in FEASIBLE_STATUSES:
-            raise SolverFaultError(f"the integer solver said {solver.status().name}, though there is a roster")
-        return self._chosen(np.array(solver.variable_values()), which, solver)
+        found = believe.taken(solver, helper, problem, start)
+        return None if found is None else self._chosen(found, which, solver)
 
-    def _chosen(self, values: Floats, which: Sequence[int], solver: mbh.ModelSolverHelper) -> Chosen:
-        taken = [int(i) for i in np.nonzero(values > 0.5)[0]]
+    def _chosen(self, found: Flags, which: Sequence[int], solver: mbh.ModelSolverHelper) -> Chosen:
+        taken = [int(i) for i in np.nonzero(found)[0]]
         desk, write_ups = self.rows.desk_choices, self.rows.write_up_choices
         first_desk, first_write_up = len(which), len(which) + len(desk)
         return Chosen(
@@ -179,13 +172,13 @@ class Master:
             bound=solver.best_objective_bound(),
         )
 
-    def _hint(self, helper: mbh.ModelBuilderHelper, which: Sequence[int], start: Chosen) -> None:
-        columns, desk, write_ups = set(start.columns), set(start.desk), set(start.write_ups)
+    def _flags(self, which: Sequence[int], chosen: Chosen) -> Flags:
+        """What a choice takes of some columns of the pool and of all desk and write-up choices."""
+        columns, desk, write_ups = set(chosen.columns), set(chosen.desk), set(chosen.write_ups)
         flags = [self.pool[i] in columns for i in which]
         flags += [choice in desk for choice in self.rows.desk_choices]
         flags += [choice in write_ups for choice in self.rows.write_up_choices]
-        for variable, flag in enumerate(flags):
-            helper.add_hint(variable, 1.0 if flag else 0.0)
+        return np.array(flags, dtype=bool)
 
     def matrix(self, which: Sequence[int]) -> sparse.csr_matrix:
         """Entries of some columns of the pool, then of all desk and write-up choices; shape (variables, rows)."""
@@ -198,14 +191,17 @@ class Master:
         lower[self.rows.band] = self.floors
         return lower, np.array(self.rows.upper)
 
-    def _model(self, objective: Objective, which: Sequence[int]) -> mbh.ModelBuilderHelper:
-        values: Any = self.worth(objective, which)
-        lower: Any
-        upper: Any
-        lower, upper = self.limits()
-        helper = mbh.ModelBuilderHelper()
-        zeros: Any = np.zeros(len(values))
-        ones: Any = np.ones(len(values))
-        helper.fill_model_from_sparse_data(zeros, ones, values, lower, upper, self.matrix(which).T.tocsr())
-        helper.set_maximize(True)
-        return helper
+    def _problem(self, objective: Objective, which: Sequence[int]) -> Problem:
+        return Problem(self.worth(objective, which), self.matrix(which), *self.limits())
+
+
+def _model(problem: Problem) -> mbh.ModelBuilderHelper:
+    worth: Any = problem.worth
+    lower: Any = problem.lower
+    upper: Any = problem.upper
+    helper = mbh.ModelBuilderHelper()
+    zeros: Any = np.zeros(len(worth))
+    ones: Any = np.ones(len(worth))
+    helper.fill_model_from_sparse_data(zeros, ones, worth, lower, upper, problem.matrix.T.tocsr())
+    helper.set_maximize(True)
+    return helper

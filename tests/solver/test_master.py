@@ -11,10 +11,11 @@ from solver.instances import person, random_instance, shift, small, visit
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver import bands
+from offender_mgmt.solver.believe import SolverFaultError
 from offender_mgmt.solver.columns import Objective, column_space
 from offender_mgmt.solver.generate import generate
 from offender_mgmt.solver.greedy import greedy
-from offender_mgmt.solver.master import Chosen, Master, Relaxed, Search, SolverFaultError
+from offender_mgmt.solver.master import Chosen, Master, Relaxed, Search
 from offender_mgmt.solver.pricing import improving, within
 from offender_mgmt.solver.settings import Settings
 
