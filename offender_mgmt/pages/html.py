@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 VOID = frozenset({"meta", "link", "br", "hr", "input", "rect", "line", "circle", "path", "polyline"})
-"""Elements without an end of their own."""
+"""Elements without content; those of drawings swallow what follows unless they are ended at once."""
 
 
 class Html(str):
@@ -31,8 +31,8 @@ def element(name: str, /, *children: Child, **attributes: Attribute) -> Html:
         ``class_`` for ``class``, ``data_x`` for ``data-x``; ``True`` is an attribute without a value, ``None``
         and ``False`` none at all.
     """
-    start = f"<{name}{''.join(map(_attribute, attributes.items()))}>"
-    return Html(start if name in VOID else f"{start}{joined(*children)}</{name}>")
+    start = f"<{name}{''.join(map(_attribute, attributes.items()))}"
+    return Html(f"{start}/>" if name in VOID else f"{start}>{joined(*children)}</{name}>")
 
 
 def joined(*children: Child) -> Html:

@@ -48,6 +48,12 @@ def context(
     return Context(register, policy or b.policy(), day, period_from or day - timedelta(days=6))
 
 
+def policy_with(**of_the_audit: Any) -> Policy:
+    """The example policy with other settings of its section ``audit``."""
+    values = b.policy().model_dump()
+    return Policy.model_validate({**values, "audit": {**values["audit"], **of_the_audit}})
+
+
 def one_member(found: Topic, asked: Context, ref: str = "RSO-000001") -> dict[str, Any] | None:
     """The one row of a nominal in a topic as a plain mapping, ``None`` if not a member."""
     table = found.members(asked)

@@ -7,25 +7,20 @@ from datetime import timedelta
 
 import builders as b
 import pytest
+from audit.audit_builders import policy_with
 from audit.second_way.cutter import cut
 from audit.second_way.wild import wild_register
 
 from offender_mgmt.audit.audit import audit
-from offender_mgmt.policy import Policy
 
 REGISTERS, DATES_EACH = 8, 25
-
-
-def with_short_trend() -> Policy:
-    """The example policy with a trend of four weeks; a trend is made of audits like this one's."""
-    values = b.policy().model_dump()
-    values["audit"]["trend_weeks"] = 4
-    return Policy.model_validate(values)
+SHORT_TREND = policy_with(trend_weeks=4)
+"""A trend is made of audits like this one's: four of them will do."""
 
 
 @pytest.mark.parametrize("seed", range(REGISTERS))
 def test_audit_of_the_full_register_equals_that_of_the_extract_of_the_day(seed: int) -> None:
-    register, policy, rng = wild_register(seed + 100, 40), with_short_trend(), random.Random(seed)
+    register, policy, rng = wild_register(seed + 100, 40), SHORT_TREND, random.Random(seed)
     for _ in range(DATES_EACH):
         day = register.extract_date - timedelta(days=rng.randint(1, 800))
         since = day - timedelta(days=rng.choice((6, 83)))
@@ -43,7 +38,7 @@ def test_audit_as_at_the_extract_date_is_the_plain_audit() -> None:
 
 
 def test_two_thirds_of_the_dates_differ_from_today() -> None:
-    register, policy, rng = wild_register(100, 40), with_short_trend(), random.Random(7)
+    register, policy, rng = wild_register(100, 40), SHORT_TREND, random.Random(7)
     today = audit(register, policy, register.extract_date, register.extract_date - timedelta(days=6)).members
     day = register.extract_date - timedelta(days=rng.randint(100, 300))
     then = audit(register, policy, day, day - timedelta(days=6)).members
