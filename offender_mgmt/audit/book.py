@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from offender_mgmt.audit.figures import NONE
 from offender_mgmt.audit.topic import Measure, Topic
 
 FORCE, TIER = "force", "tier"
@@ -55,11 +56,11 @@ class FigureBook:
         self, topic: str, measure: Measure, by: str = FORCE, slice_: str = "all", split: str = ""
     ) -> Figure | None:
         """The figure asked for, if the audit has it."""
-        return self._figures.get(Key(topic, measure.value, by, slice_, split))
+        return self.get(Key(topic, measure.value, by, slice_, split))
 
-    def at(self, key: Key) -> Figure:
-        """The figure of a key that the audit has."""
-        return self._figures[key]
+    def get(self, key: Key) -> Figure | None:
+        """The figure of a key, if the audit has it."""
+        return self._figures.get(key)
 
     def counted(self, topic: str, by: str = FORCE, slice_: str = "all") -> int:
         """How many members of a topic are counted; none where the audit lacks the topic."""
@@ -83,9 +84,9 @@ class FigureBook:
         """The columns of a topic's table: the force, then the tiers if the topic has any."""
         return [(by, name) for by in (FORCE, TIER) for name in self._slices.get((topic.name, by), ())]
 
-    def slices(self, topic: Topic, by: str) -> list[str]:
+    def slices(self, topic: str, by: str) -> list[str]:
         """Teams, officers or districts that a topic is cut by."""
-        return list(self._slices.get((topic.name, by), ()))
+        return list(self._slices.get((topic, by), ()))
 
 
 def _place(row: tuple[Measure, str], order: Mapping[str, int]) -> int:
@@ -99,10 +100,8 @@ def row_words(topic: Topic, measure: Measure, split: str) -> str:
     match measure:
         case Measure.BANDS:
             return f"{split} {unit}".rstrip()
-        case Measure.SPLIT:
-            return split or "(none)"
-        case Measure.PARTS:
-            return f"{split or '(none)'}, counted or not"
+        case Measure.SPLIT | Measure.PARTS:
+            return split or NONE
         case Measure.TOTAL:
             return f"{split}, {unit}" if split else f"total, {unit}"
         case Measure.NUMBER | Measure.SHARE:

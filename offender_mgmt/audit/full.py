@@ -78,7 +78,7 @@ def _short(figure: Figure | None, measure: Measure, topic: Topic) -> str:
 
 
 def _cut_lines(book: FigureBook, topic: Topic, by: str) -> list[str]:
-    slices = [name for name in book.slices(topic, by) if name != NONE or by != FORCE]
+    slices = [name for name in book.slices(topic.name, by) if name != NONE or by != FORCE]
     measures = [measure for measure in ACROSS if measure in topic.measures]
     rows = [
         (name, *(_short(book.find(topic.name, measure, by, name), measure, topic) for measure in measures))

@@ -1,4 +1,4 @@
-"""The ten questions an inspector asks first, each answered in one sentence from the figures."""
+"""The ten questions an inspector asks first, each answered in one line from the figures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from offender_mgmt.audit.book import TIER
 from offender_mgmt.audit.told import Told
 from offender_mgmt.audit.topic import Measure
 from offender_mgmt.audit.words import quantity
+from offender_mgmt.report.table import counted_words
 from offender_mgmt.vocabulary import RiskLevel
+
+NO_VISIT = "no visit is overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +31,48 @@ def answers(told: Told) -> list[tuple[Question, str]]:
     return [(question, question.answer(told)) for question in QUESTIONS]
 
 
+def also(told: Told) -> str:
+    """What no question asks for and nobody may overlook, in one sentence."""
+    numbers = [(told.book.counted(topic), one, many) for topic, one, many in ALSO]
+    return f"{', '.join(counted_words(*number) for number in numbers)}."
+
+
+ALSO = (
+    (
+        "overdue-but-put-off",
+        "overdue task put off or cancelled (counted all the same)",
+        "overdue tasks put off or cancelled (counted all the same)",
+    ),
+    ("arms-write-ups-overdue", "ARMS write-up overdue", "ARMS write-ups overdue"),
+    ("lowered-without-sign-off", "lowering of risk not signed off", "lowerings of risk not signed off"),
+    ("unaccredited", "visit without the skill asked for", "visits without the skill asked for"),
+)
+
+
 def _backlog(told: Told) -> str:
-    overdue = _of(told, "visits-overdue", "overdue a visit")
-    if not told.book.counted("visits-overdue"):
-        return f"{overdue}."
-    median, ninetieth = (told.book.words("visits-overdue", m) for m in (Measure.MEDIAN, Measure.NINETIETH))
-    put_off = told.book.counted("overdue-but-put-off")
-    return f"{overdue}, median {median}, 90th percentile {ninetieth}; {put_off:,} overdue tasks put off."
+    median = told.book.words("visits-overdue", Measure.MEDIAN)
+    overdue = _of(told, "visits-overdue", " overdue a visit")
+    return f"{overdue}, median {median}" if told.book.counted("visits-overdue") else overdue
 
 
 def _risk(told: Told) -> str:
     if not told.book.counted("visits-overdue"):
-        return "No visit is overdue."
+        return NO_VISIT
     levels = [
         f"{told.book.counted('visits-overdue', TIER, level.value):,} {level.words}"
         for level in RiskLevel
         if told.book.find("visits-overdue", Measure.NUMBER, TIER, level.value)
     ]
-    points = told.book.find("visits-overdue-risk", Measure.TOTAL)
-    return f"{', '.join(levels)}; {quantity(points.value, 'risk points') if points else 'no points'}."
+    return f"{', '.join(levels)}; {told.book.words('visits-overdue-risk', Measure.TOTAL)}"
 
 
 def _most_overdue(told: Told) -> str:
     worst = worst_of(told)
     if worst is None:
-        return "No visit is overdue."
+        return NO_VISIT
     reference, tier, team, days = worst
     level = RiskLevel(tier).words if tier in set(RiskLevel) else "no level"
-    return f"{reference} ({level}, {team}): {quantity(days, 'days')} overdue."
+    return f"{reference}, {level}, {team}: {quantity(days, 'days')} overdue"
 
 
 def worst_of(told: Told, tier: str | None = None) -> tuple[str, str, str, float] | None:
@@ -73,61 +90,58 @@ def worst_of(told: Told, tier: str | None = None) -> tuple[str, str, str, float]
 
 
 def _single_crewed(told: Told) -> str:
-    book = told.book
-    single = _of(told, "single-crewed", "attempts by one officer")
-    rest = f"{book.counted('single-crewed-not-authorised'):,} without authority"
-    return f"{single}, {rest}; {book.counted('unaccredited'):,} without the skill asked for."
+    alone = told.book.counted("single-crewed-not-authorised")
+    return f"{_of(told, 'single-crewed', ' single-crewed')}, {alone:,} without authority"
 
 
 def _arms(told: Told) -> str:
-    overdue = _of(told, "arms-overdue", "overdue an interview")
-    longest = _longest(told, "arms-overdue")
-    write_ups = f"{told.book.counted('arms-write-ups-overdue'):,} write-ups overdue"
-    return f"{overdue}{longest}; {write_ups}; on time in the period: {_share(told, 'arms-on-time')}."
+    return _timeliness(told, "arms-overdue", "arms-on-time")
 
 
 def _supervisory(told: Told) -> str:
-    overdue = _of(told, "supervisory-reviews-overdue", "overdue a review")
-    unsigned = f"{told.book.counted('lowered-without-sign-off'):,} lowerings of risk not signed off"
-    return f"{overdue}{_longest(told, 'supervisory-reviews-overdue')}; {unsigned}."
+    return _timeliness(told, "supervisory-reviews-overdue", "supervisory-on-time")
+
+
+def _timeliness(told: Told, overdue: str, on_time: str) -> str:
+    share = told.book.words(on_time, Measure.SHARE)
+    return f"{_of(told, overdue, ' overdue')}{_longest(told, overdue)}; {share} done in time"
 
 
 def _reactive(told: Told) -> str:
-    book = told.book
     parts = (
-        f"{book.counted('reactive-not-eligible'):,} not eligible",
-        f"{book.counted('reactive-reviews-overdue'):,} reviews overdue",
-        f"{book.counted('reactive-triggers'):,} triggers not acted on",
+        (told.book.counted("reactive-not-eligible"), "not eligible"),
+        (told.book.counted("reactive-reviews-overdue"), "unreviewed"),
+        (told.book.counted("reactive-triggers"), "triggered"),
     )
-    return f"{_of(told, 'reactive', 'managed reactively')}; {', '.join(parts)}."
+    return f"{_of(told, 'reactive')}; {', '.join(f'{number:,} {words}' for number, words in parts)}"
 
 
 def _unseen(told: Told) -> str:
-    days = told.policy_file.policy.audit.unseen_days
-    never = f"{_of(told, 'never-seen', 'never seen')}{_longest(told, 'never-seen')}"
-    return f"{never}; {told.book.counted('long-unseen'):,} not for over {days} days{_longest(told, 'long-unseen')}."
+    days, long = told.policy_file.policy.audit.unseen_days, told.book.counted("long-unseen")
+    found = told.book.find("long-unseen", Measure.MOST)
+    most = f", most {quantity(found.value, '')}" if found and long else ""
+    return f"{_of(told, 'never-seen', ' never seen')}; {long:,} not for {days} days{most}"
 
 
 def _caseloads(told: Told) -> str:
-    book, line = told.book, told.policy_file.policy.audit.caseload_per_fte
-    each = book.find("caseload-per-fte", Measure.RATIO)
-    if each is None or math.isnan(each.value):
-        return "No officer leads a nominal."
-    above = _of(told, "caseload-over", f"officers lead more than {line:g}")
-    most = book.find("caseload-over", Measure.MOST)
-    top = "" if most is None or math.isnan(most.value) else f", most {quantity(most.value, '')}"
-    return f"{quantity(each.value, 'nominals')} per full-time officer; {above}{top}."
+    line = told.policy_file.policy.audit.caseload_per_fte
+    each, above = told.book.find("caseload-per-fte", Measure.RATIO), told.book.find("caseload-over", Measure.NUMBER)
+    if each is None or above is None or math.isnan(each.value):
+        return "no officer leads a nominal"
+    officers = f"{above.counted:,} of {above.of:,} officers over {line:g}"
+    most = told.book.find("caseload-of-officers", Measure.MOST)
+    return f"{quantity(each.value, '')} per full-time officer; {officers}" + (f", most {most.value:g}" if most else "")
 
 
 def _trend(told: Told) -> str:
     weeks = trend(told, "trend")
     known = [(day, share) for day, share in weeks if share is not None]
     if len(known) < 2:
-        return "No earlier week to compare with."
+        return "no earlier week to compare with"
     (_, first), (_, last) = known[0], known[-1]
     change = last - first
     way = "no change" if abs(change) < 0.05 else f"{'worse' if change > 0 else 'better'} by {abs(change):.1f} points"
-    return f"{last:.1f} % overdue a visit now, {first:.1f} % {len(weeks) - 1} weeks before: {way}."
+    return f"{last:.1f} % overdue now, {first:.1f} % {len(weeks) - 1} weeks ago: {way}"
 
 
 def trend(told: Told, topic: str) -> list[tuple[str, float | None]]:
@@ -140,16 +154,12 @@ def trend(told: Told, topic: str) -> list[tuple[str, float | None]]:
     return [(day, 100 * found[day].counted / found[day].of if found[day].of else None) for day in sorted(found)]
 
 
-def _of(told: Told, topic: str, words: str) -> str:
+def _of(told: Told, topic: str, words: str = "") -> str:
     """``12 of 340 ... (3.5 %)``."""
     found = told.book.find(topic, Measure.NUMBER)
     if found is None:
-        return "Not measured"
-    return f"{found.counted:,} of {found.of:,} {words} ({_share(told, topic)})"
-
-
-def _share(told: Told, topic: str) -> str:
-    return told.book.words(topic, Measure.SHARE)
+        return "not measured"
+    return f"{found.counted:,} of {found.of:,}{words} ({told.book.words(topic, Measure.SHARE)})"
 
 
 def _longest(told: Told, topic: str) -> str:
@@ -158,25 +168,25 @@ def _longest(told: Told, topic: str) -> str:
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("backlog", "How large is the backlog?", ("visits-overdue", "overdue-but-put-off"), _backlog),
+    Question("backlog", "How large is the backlog?", ("visits-overdue",), _backlog),
     Question("risk", "How much risk is in it?", ("visits-overdue", "visits-overdue-risk"), _risk),
-    Question("most overdue", "Who is the most overdue?", ("visits-overdue",), _most_overdue),
+    Question("worst", "Who is the most overdue?", ("visits-overdue",), _most_overdue),
     Question(
-        "single-crewed",
+        "crewing",
         "How many visits were single-crewed?",
-        ("single-crewed", "single-crewed-not-authorised", "unaccredited"),
+        ("single-crewed", "single-crewed-not-authorised"),
         _single_crewed,
     ),
     Question(
         "ARMS",
         "Are ARMS assessments in time?",
-        ("arms-overdue", "arms-write-ups-overdue", "arms-on-time"),
+        ("arms-overdue", "arms-on-time"),
         _arms,
     ),
     Question(
         "supervision",
         "Are supervisory reviews done?",
-        ("supervisory-reviews-overdue", "lowered-without-sign-off"),
+        ("supervisory-reviews-overdue", "supervisory-on-time"),
         _supervisory,
     ),
     Question(
@@ -186,6 +196,11 @@ QUESTIONS: tuple[Question, ...] = (
         _reactive,
     ),
     Question("unseen", "Whom has nobody seen?", ("never-seen", "long-unseen"), _unseen),
-    Question("caseloads", "How large are the caseloads?", ("caseload-per-fte", "caseload-over"), _caseloads),
+    Question(
+        "caseload",
+        "How large are the caseloads?",
+        ("caseload-per-fte", "caseload-over", "caseload-of-officers"),
+        _caseloads,
+    ),
     Question("trend", "Is it getting better?", ("trend",), _trend),
 )

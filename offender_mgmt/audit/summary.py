@@ -5,13 +5,13 @@ from __future__ import annotations
 import textwrap
 
 from offender_mgmt.audit.book import FORCE, TIER
-from offender_mgmt.audit.questions import answers, worst_of
+from offender_mgmt.audit.questions import also, answers, worst_of
 from offender_mgmt.audit.told import Told, day_words
 from offender_mgmt.audit.topic import Measure
 from offender_mgmt.report.table import WIDTH, counted_words, heading, table, wrapped
 from offender_mgmt.vocabulary import RiskLevel
 
-LABEL = 17
+LABEL = 15
 """Width of the number and the short name of a question."""
 
 
@@ -48,7 +48,7 @@ def question_lines(told: Told, width: int = WIDTH) -> list[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
-    return lines
+    return [*lines, *wrapped(f"Also: {also(told)}")]
 
 
 def tier_lines(told: Told) -> list[str]:
@@ -91,9 +91,9 @@ def _days(told: Told, measure: Measure, by: str, name: str) -> str:
 
 def band_lines(told: Told) -> list[str]:
     """Overdue visits in bands of days, by risk level."""
-    keys = [key for key, _ in told.book.of_topic("visits-overdue") if key.measure == Measure.BANDS]
-    bands = list(dict.fromkeys(key.split for key in keys))
-    counted = {(key.slice, key.split): f"{told.book.at(key).counted:,}" for key in keys if key.by in (FORCE, TIER)}
+    found = [(key, figure) for key, figure in told.book.of_topic("visits-overdue") if key.measure == Measure.BANDS]
+    bands = list(dict.fromkeys(key.split for key, _ in found))
+    counted = {(key.slice, key.split): f"{figure.counted:,}" for key, figure in found if key.by in (FORCE, TIER)}
     slices = {level.value: level.words for level in RiskLevel if _listed(told, level)} | {"all": "all"}
     rows = [(words, *(counted[name, band] for band in bands)) for name, words in slices.items()]
     return ["", *table(("days overdue", *bands), rows, right=range(1, len(bands) + 1))] if bands else []

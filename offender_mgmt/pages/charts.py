@@ -80,7 +80,7 @@ def bars(
         element("tbody", lines),
         class_="bars",
     )
-    return element("div", _legend(legend), framed(whole, caption), class_="chart")
+    return element("div", framed(whole, caption), _legend(legend), class_="chart")
 
 
 def _bar(row: Bar, most: float, mark: float | None) -> Html:

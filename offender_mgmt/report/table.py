@@ -34,9 +34,9 @@ def hours(minutes: int) -> str:
     return f"{minutes // 60:,}:{minutes % 60:02}" if minutes else "-"
 
 
-def counted_words(count: int, word: str) -> str:
-    """``1 task``, ``2 tasks``."""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+def counted_words(count: int, word: str, words: str = "") -> str:
+    """``1 task``, ``2 tasks``; ``words`` where the plural is made in another way."""
+    return f"{count:,} {word if count == 1 else words or f'{word}s'}"
 
 
 def heading(text: str) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from offender_mgmt.audit.book import Figure, Key, row_words
-from offender_mgmt.audit.full import ACROSS, column_words
+from offender_mgmt.audit.book import Key, row_words
+from offender_mgmt.audit.full import column_words
 from offender_mgmt.audit.privacy import shows_detail, shows_splits
 from offender_mgmt.audit.told import Told
 from offender_mgmt.audit.topic import MEMBER_COLUMNS, Group, Measure, Topic
@@ -20,8 +20,6 @@ from offender_mgmt.vocabulary import RiskLevel
 
 WORST = 10
 """How many rows of a list stand in the report; the others are in the files."""
-MOST_SLICES = 50
-"""How many teams, officers or districts stand in one table of the report."""
 HEADINGS = {"offender_ref": "nominal", "item": "visit or task", "tier": "risk level"}
 GOOD = frozenset({"on-time", "arms-on-time", "supervisory-on-time"})
 """Topics that count what is well: the list of it is not for the report."""
@@ -67,8 +65,9 @@ def _topic(told: Told, topic: Topic) -> Html:
         ),
         class_="about",
     )
-    parts = [_figures(told, topic), *(_cut(told, topic, by) for by in told.audit.header.by), _worst(told, topic)]
-    return element("section", element("h3", topic.title), about, parts, id=topic.name)
+    return element(
+        "section", element("h3", topic.title), about, _figures(told, topic), _worst(told, topic), id=topic.name
+    )
 
 
 def _figures(told: Told, topic: Topic) -> Html:
@@ -78,43 +77,20 @@ def _figures(told: Told, topic: Topic) -> Html:
         if split and not shows_splits(topic):
             continue
         keys = [Key(topic.name, measure.value, by, name, split) for by, name in columns]
-        rows.append((row_words(topic, measure, split), *(_cell(told, key) for key in keys)))
+        rows.append((row_words(topic, measure, split), *(figure_cell(told, key) for key in keys)))
     if not rows:
         return element("p", "Nothing measured.")
     header = ("figure", *(column_words(by, name) for by, name in columns))
     return table(f"{topic.title}: figures", header, rows, numbers=range(1, len(header)))
 
 
-def _cell(told: Told, key: Key) -> Cell:
-    found: Figure | None = told.book.find(key.topic, Measure(key.measure), key.by, key.slice, key.split)
+def figure_cell(told: Told, key: Key) -> Cell:
+    """A figure as it is read, with its key; a dash where the audit lacks it."""
+    found = told.book.get(key)
     if found is None:
         return Cell("-")
     order = None if math.isnan(found.value) else found.value
     return Cell(found.words, order=order, figure=str(key))
-
-
-def _cut(told: Told, topic: Topic, by: str) -> Html:
-    measures = [measure for measure in ACROSS if measure in topic.measures]
-    slices = told.book.slices(topic, by)
-    if not measures or not slices:
-        return Html("")
-    rows: list[Row] = [
-        (name, *(_cell(told, Key(topic.name, measure.value, by, name)) for measure in measures))
-        for name in _largest(told, topic, by, measures[0], slices)
-    ]
-    rest = f", the first {MOST_SLICES} of {len(slices):,}" if len(slices) > MOST_SLICES else ""
-    header = (by, *(row_words(topic, measure, "") for measure in measures))
-    caption = f"{topic.title} by {by}{rest}"
-    return table(caption, header, rows, numbers=range(1, len(header)), sortable=True)
-
-
-def _largest(told: Told, topic: Topic, by: str, measure: Measure, slices: list[str]) -> list[str]:
-    """The slices with the largest figure where there are many, else all as they stand."""
-    if len(slices) <= MOST_SLICES:
-        return slices
-    values = {name: told.book.find(topic.name, measure, by, name) for name in slices}
-    known = {name: -math.inf if f is None or math.isnan(f.value) else f.value for name, f in values.items()}
-    return sorted(slices, key=lambda name: (-known[name], name))[:MOST_SLICES]
 
 
 def _worst(told: Told, topic: Topic) -> Html:
@@ -152,6 +128,6 @@ def _member(value: object, name: str) -> str | Cell:
     if isinstance(value, float):
         return "" if math.isnan(value) else Cell(quantity(value, ""), order=value)
     text = str(value)
-    return (
-        Cell(RiskLevel(text).words, order=RiskLevel(text).rank) if name == "tier" and text in set(RiskLevel) else text
-    )
+    if name == "tier" and text in set(RiskLevel):
+        return Cell(RiskLevel(text).words, order=RiskLevel(text).rank)
+    return Cell(element("time", text)) if name == "date" and text else text

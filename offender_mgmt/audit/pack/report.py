@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from offender_mgmt.audit.definitions import definition_terms
+from offender_mgmt.audit.pack.cuts import cut_sections, link_to_cut
 from offender_mgmt.audit.pack.groups import group_sections, link_to_definition
 from offender_mgmt.audit.pack.pictures import pictures
-from offender_mgmt.audit.questions import answers
+from offender_mgmt.audit.questions import also, answers
 from offender_mgmt.audit.told import Told, day_words
 from offender_mgmt.audit.topic import Group, Topic
 from offender_mgmt.pages.document import document, section
@@ -31,6 +32,7 @@ def report_page(told: Told) -> bytes:
         main=joined(
             _questions(told),
             pictures(told),
+            cut_sections(told),
             group_sections(told),
             _definitions(told.audit.topics),
             _made_from(told),
@@ -58,6 +60,7 @@ def _contents(told: Told) -> Html:
     links = [
         ("#questions", "Ten questions"),
         ("#pictures", "Pictures"),
+        *((link_to_cut(by), f"By {by}") for by in told.audit.header.by),
         *((f"#{group.name.lower()}", group.value) for group in Group if group in groups),
         ("#definitions", "Definitions"),
         ("#made-from", "What it was made from"),
@@ -73,7 +76,8 @@ def _questions(told: Told) -> Html:
         links = [name for name in question.topics if name in known]
         asked = element("a", question.text, href=f"#{links[0]}") if links else question.text
         items.append(element("li", element("p", asked, class_="question"), element("p", answer, class_="answer")))
-    return section("Ten questions", "questions", element("ol", items, class_="answers"))
+    beside = element("p", f"Also: {also(told)}")
+    return section("Ten questions", "questions", element("ol", items, class_="answers"), beside)
 
 
 def _definitions(topics: tuple[Topic, ...]) -> Html:

@@ -44,7 +44,9 @@ class Told:
 
     def topic(self, name: str) -> list[tuple[Any, ...]]:
         """All figures of a topic, as text for comparison."""
-        return [tuple(map(str, row)) for row in self.audit.figures[self.audit.figures.topic == name].itertuples(index=False)]
+        return [
+            tuple(map(str, row)) for row in self.audit.figures[self.audit.figures.topic == name].itertuples(index=False)
+        ]
 
 
 def told(register: Register, day: date = b.EXTRACT_DAY, policy: Policy | None = None) -> Told:
