@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from offender_mgmt.audit.topic import Topic
+from offender_mgmt.audit.topic import MEASURE_WORDS, Topic
 
 DEFINITION_COLUMNS = (
     "topic",
@@ -55,9 +55,20 @@ def definition_terms(topic: Topic) -> list[tuple[str, str]]:
     return [(name, words) for name, words in parts if words]
 
 
+HOW_TO_READ = (
+    "A topic looks at members (its population) and counts some of them. Each of its figures is made of the members by"
+    " a measure, for all of them, by risk level in force, and by team, officer or district where that is asked for."
+)
+
+
+def measure_terms() -> list[tuple[str, str]]:
+    """What each measure says."""
+    return [(measure.value, words) for measure, words in MEASURE_WORDS.items()]
+
+
 def definitions_markdown(topics: Iterable[Topic]) -> str:
-    """Definitions as a page of text, one section for each group."""
-    lines: list[str] = []
+    """Definitions as a page of text: the measures, then one section for each group."""
+    lines = [HOW_TO_READ, "", *(f"- {name}: {words}" for name, words in measure_terms()), ""]
     group = None
     for topic in topics:
         if topic.group is not group:

@@ -46,7 +46,7 @@ def _topic_lines(book: FigureBook, topic: Topic) -> list[str]:
         if split and not shows_splits(topic):
             continue
         found = [book.find(topic.name, measure, by, name, split) for by, name in columns]
-        rows.append((_cut(row_words(topic, measure, split)), *(_short(f, measure, topic) for f in found)))
+        rows.append((shortened(row_words(topic, measure, split)), *(_short(f, measure, topic) for f in found)))
         if measure is Measure.NUMBER and Measure.SHARE in topic.measures:
             rows.append(("out of", *(f"{f.of:,}" if f else "-" for f in found)))
     if not rows:
@@ -60,8 +60,9 @@ def column_words(by: str, name: str) -> str:
     return RiskLevel(name).words if by == "tier" and name in set(RiskLevel) else name
 
 
-def _cut(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 3].rstrip() + "..."
+def shortened(label: str, longest: int = LONGEST_LABEL) -> str:
+    """The label, cut where it leaves no room for the figures."""
+    return label if len(label) <= longest else label[: longest - 3].rstrip() + "..."
 
 
 def _short(figure: Figure | None, measure: Measure, topic: Topic) -> str:

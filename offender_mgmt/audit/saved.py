@@ -67,10 +67,19 @@ def _table(frame: pd.DataFrame) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SavedAudit:
-    """What comparing needs of an audit that was written."""
+    """What comparing needs of an audit that was written.
+
+    Parameters
+    ----------
+    titles
+        Of the topics, by name.
+    figures, members
+        As in :class:`offender_mgmt.audit.audit.Audit`; of the members those that are counted.
+    """
 
     day: date
     period_from: date
+    marking: str
     policy: str
     settings: Mapping[str, Any]
     version: str
@@ -99,6 +108,7 @@ def read_audit(path: Path) -> SavedAudit:
         return SavedAudit(
             day=date.fromisoformat(raw["as_at"]),
             period_from=date.fromisoformat(raw["period_from"]),
+            marking=str(raw["marking"]),
             policy=str(raw["policy"]["name"]),
             settings=dict(raw["policy"]["settings"]),
             version=str(raw["version"]),
@@ -114,7 +124,8 @@ def read_audit(path: Path) -> SavedAudit:
 def _frame(table: Mapping[str, Any], columns: tuple[str, ...]) -> pd.DataFrame:
     if tuple(table["columns"]) != columns:
         raise ValueError("other columns")
-    return pd.DataFrame(table["data"], columns=list(columns))
+    frame = pd.DataFrame(table["data"], columns=list(columns))
+    return frame.astype({name: "float64" for name in ("value", "per") if name in columns})
 
 
 def _refuse_changed(pack: Path, data: bytes) -> None:

@@ -35,31 +35,32 @@ class Group(StrEnum):
 
 
 class Measure(StrEnum):
-    """How figures are made from members.
-
-    The words in brackets name the columns of :data:`MEMBER_COLUMNS` that a measure uses.
-    """
+    """How figures are made from members; what each says stands in :data:`MEASURE_WORDS`."""
 
     NUMBER = "number"
-    """How many members are counted (``counted``)."""
     SHARE = "share"
-    """Counted members per hundred members; none where there is no member."""
     MEDIAN = "median"
-    """Median of ``value`` over counted members."""
     NINETIETH = "90th percentile"
-    """Smallest ``value`` that at least 90 % of the counted members do not exceed."""
     MOST = "most"
-    """Largest ``value`` of a counted member."""
     BANDS = "bands"
-    """How many counted members by ``value``, in the bands of the policy (1-7, 8-30, ... days)."""
     SPLIT = "split"
-    """How many counted members by ``split``."""
     PARTS = "parts"
-    """How many members by ``split``, counted or not; they add up to the population."""
     TOTAL = "total"
-    """Sum of ``value`` over counted members; by ``split`` too, where the topic has a split."""
     RATIO = "ratio"
-    """Sum of ``value`` by sum of ``per`` over counted members; none where ``per`` sums to nothing or less."""
+
+
+MEASURE_WORDS: dict[Measure, str] = {
+    Measure.NUMBER: "How many members are counted.",
+    Measure.SHARE: "Counted members per hundred members; none where there is no member.",
+    Measure.MEDIAN: "Median of value over the counted members: the middle one, or half-way between the middle two.",
+    Measure.NINETIETH: "The smallest value that at least 90 per cent of the counted members do not exceed.",
+    Measure.MOST: "The largest value of a counted member.",
+    Measure.BANDS: "How many counted members by value, in the bands of audit.overdue_band_days.",
+    Measure.SPLIT: "How many counted members of each kind; a trend holds them against the members of that week.",
+    Measure.PARTS: "How many members of each kind, counted or not; they add up to the population.",
+    Measure.TOTAL: "Sum of value over the counted members; by kind too, where the topic tells kinds apart.",
+    Measure.RATIO: "Sum of value by sum of per over the counted members; none where per sums to nothing or less.",
+}
 
 
 MEMBER_COLUMNS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from offender_mgmt.docs_pages.audit_figures import audit_page
 from offender_mgmt.docs_pages.columns import files_page
 from offender_mgmt.docs_pages.commands import commands_page
 from offender_mgmt.docs_pages.import_arrows import imports_page
@@ -15,6 +16,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 """In a checkout; the installed package has no docs to write."""
 
 PAGES: dict[str, Callable[[], str]] = {
+    "audit.md": audit_page,
     "cli.md": commands_page,
     "faults.md": faults_page,
     "files.md": files_page,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from offender_mgmt.audit.definitions import definition_terms
+from offender_mgmt.audit.definitions import HOW_TO_READ, definition_terms, measure_terms
 from offender_mgmt.audit.pack.cuts import cut_sections, link_to_cut
 from offender_mgmt.audit.pack.groups import group_sections, link_to_definition
 from offender_mgmt.audit.pack.pictures import pictures
@@ -84,7 +84,7 @@ def _definitions(topics: tuple[Topic, ...]) -> Html:
     return section(
         "How each figure is defined",
         "definitions",
-        joined(_definition(topic) for topic in topics),
+        joined(element("p", HOW_TO_READ), terms(measure_terms()), (_definition(topic) for topic in topics)),
         lead="Enough for a second person to compute the same figures from the same register.",
     )
 
