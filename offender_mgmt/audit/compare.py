@@ -118,6 +118,10 @@ class Comparison:
         kinds = {"value_before": "float64", "value_after": "float64"}
         return pd.DataFrame(rows, columns=list(MOVE_COLUMNS)).astype(kinds)
 
+    def all_moves(self) -> pd.DataFrame:
+        """The moves in every topic of nominals."""
+        return pd.concat([self.moves(name) for name in self.topics_of_nominals()], ignore_index=True)
+
     def changed_places(self) -> dict[str, list[str]]:
         """Nominals who are somewhere else or at another level, by what changed (``low -> medium``)."""
         found: dict[str, list[str]] = defaultdict(list)

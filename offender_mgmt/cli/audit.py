@@ -11,7 +11,7 @@ import typer
 
 from offender_mgmt.cli.options import RegisterFolder, Team, of_team
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.terminal import note, put, put_bytes
+from offender_mgmt.cli.terminal import note, put, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -96,11 +96,11 @@ def audit(
     if json is not None:
         from offender_mgmt.audit.saved import audit_json
 
-        _write(json, audit_json(told), f"{len(told.audit.members):,} lists and all figures")
+        write_or_put(json, audit_json(told), f"{len(told.audit.members):,} lists and all figures")
     if csv is not None:
         from offender_mgmt.audit.frames import frame_csv
 
-        _write(csv, frame_csv(told.audit.figures), f"{len(told.audit.figures):,} figures")
+        write_or_put(csv, frame_csv(told.audit.figures), f"{len(told.audit.figures):,} figures")
     if Path("-") not in (csv, json):
         _put_words(told, full=full)
 
@@ -192,16 +192,6 @@ def _write_pack(folder: Path, told: Told, policy: bytes) -> None:
     note(f"{len(written):,} files in {folder}:")
     for name, words in files.WHAT_FOR.items():
         note(f"  {name:<16}{words}")
-
-
-def _write(target: Path, data: bytes, words: str) -> None:
-    from offender_mgmt.files import write_atomically
-
-    if str(target) == "-":
-        put_bytes(data)
-    else:
-        write_atomically(target, data)
-        note(f"{target}: {words}.")
 
 
 def _put_words(told: Told, *, full: bool) -> None:

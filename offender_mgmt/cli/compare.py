@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offender_mgmt.cli.terminal import note, put, put_bytes
+from offender_mgmt.cli.terminal import put, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from offender_mgmt.audit.compare import Comparison
 
 EXAMPLES = """\b
@@ -53,14 +51,15 @@ def compare(
     """
     from offender_mgmt.audit.compare import Comparison
     from offender_mgmt.audit.compare_lines import comparison_lines
+    from offender_mgmt.audit.frames import frame_csv
     from offender_mgmt.audit.saved import read_audit
 
     found = Comparison(read_audit(before), read_audit(after))
     _refuse_unknown(found, topic or [])
     if figures is not None:
-        _write(figures, found.figure_changes(), "figures that differ")
+        write_or_put(figures, frame_csv(found.figure_changes()), "every figure that differs")
     if moves is not None:
-        _write(moves, _all_moves(found), "moves")
+        write_or_put(moves, frame_csv(found.all_moves()), "who is counted before and after")
     if Path("-") not in (figures, moves):
         for line in comparison_lines(found, topic or ()):
             put(line)
@@ -72,21 +71,3 @@ def _refuse_unknown(found: Comparison, topics: list[str]) -> None:
         raise UsageError(
             f"{unknown[0]!r:.60} is no topic about nominals that both audits have. Maybe: {', '.join(known)}."
         )
-
-
-def _all_moves(found: Comparison) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.concat([found.moves(name) for name in found.topics_of_nominals()], ignore_index=True)
-
-
-def _write(target: Path, rows: pd.DataFrame, words: str) -> None:
-    from offender_mgmt.audit.frames import frame_csv
-    from offender_mgmt.files import write_atomically
-
-    data = frame_csv(rows)
-    if str(target) == "-":
-        put_bytes(data)
-    else:
-        write_atomically(target, data)
-        note(f"{target}: {len(rows):,} {words}.")

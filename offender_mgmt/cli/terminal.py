@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import unicodedata
+from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
@@ -68,3 +69,14 @@ def give_up_on_unwritten() -> None:
 def _silence(stream: TextIO) -> None:
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def write_or_put(target: Path, data: bytes, words: str) -> None:
+    """Write a file and say what it holds; ``-`` is standard output."""
+    from offender_mgmt.files import write_atomically
+
+    if str(target) == "-":
+        put_bytes(data)
+    else:
+        write_atomically(target, data)
+        note(f"{target}: {words}.")
