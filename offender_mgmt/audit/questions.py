@@ -103,8 +103,9 @@ def _supervisory(told: Told) -> str:
 
 
 def _timeliness(told: Told, overdue: str, on_time: str) -> str:
-    share = told.book.words(on_time, Measure.SHARE)
-    return f"{_of(told, overdue, ' overdue')}{_longest(told, overdue)}; {share} done in time"
+    share = told.book.find(on_time, Measure.SHARE)
+    in_time = f"{share.words} done in time" if share and share.of else "none in the period"
+    return f"{_of(told, overdue, ' overdue')}{_longest(told, overdue)}; {in_time}"
 
 
 def _reactive(told: Told) -> str:
