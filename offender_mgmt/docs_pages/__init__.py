@@ -11,6 +11,7 @@ from offender_mgmt.docs_pages.commands import commands_page
 from offender_mgmt.docs_pages.import_arrows import imports_page
 from offender_mgmt.docs_pages.sentences import faults_page, rules_page
 from offender_mgmt.docs_pages.settings import policy_page
+from offender_mgmt.export.json_document import schema_text
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 """In a checkout; the installed package has no docs to write."""
@@ -22,6 +23,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "files.md": files_page,
     "imports.md": imports_page,
     "policy.md": policy_page,
+    "roster.schema.json": schema_text,
     "rules.md": rules_page,
 }
 
@@ -30,7 +32,7 @@ NOTICE = "<!-- Generated from the code: do not edit. Write it again with: python
 
 def page_text(name: str) -> str:
     """A page as it should stand in the folder."""
-    return NOTICE + PAGES[name]()
+    return (NOTICE if name.endswith(".md") else "") + PAGES[name]()
 
 
 def stale_pages(folder: Path = FOLDER) -> list[str]:

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import Literal
 
-from offender_mgmt.calendars import DateStyle, clock_text
+from offender_mgmt.calendars import DateStyle, local
 from offender_mgmt.errors import UsageError
 from offender_mgmt.export.marks import Marks
 from offender_mgmt.register.register import Register
@@ -20,7 +20,8 @@ REDACTED_COLUMNS = ("status", "offender_ref", "locality", "date", "time_band", "
 """All that a sheet tells by default."""
 FULL_COLUMNS = ("status", *ROSTER_COLUMNS[:3], "locality", *ROSTER_COLUMNS[3:])
 """All that a sheet tells where a reason was given."""
-MORNING_ENDS, AFTERNOON_ENDS = "12:00", "17:00"
+MORNING_ENDS, AFTERNOON_ENDS = 12, 17
+TimeBand = Literal["morning", "afternoon", "evening"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,9 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a sheet, with the day and the officers it is for."""
+    """One row of a sheet, and the work it tells of."""
 
-    day: date
-    crew: tuple[str, ...]
+    work: Assignment
     cells: Mapping[str, str]
 
 
@@ -53,7 +53,12 @@ def rows_of(export: Export) -> tuple[Row, ...]:
     columns = columns_of(export.marks)
     tell = _full if export.marks.is_full else _redacted
     rows = ((a, {"status": export.marks.status, **tell(a, register, export.dates)}) for a in kept)
-    return tuple(Row(a.day, a.crew, {column: told[column] for column in columns}) for a, told in rows)
+    return tuple(Row(a, {column: told[column] for column in columns}) for a, told in rows)
+
+
+def stops_of(export: Export) -> tuple[Row, ...]:
+    """The rows that are stops of an outing."""
+    return tuple(row for row in rows_of(export) if is_stop(row.work))
 
 
 def is_stop(row: Assignment) -> bool:
@@ -66,7 +71,7 @@ def _redacted(row: Assignment, register: Register, dates: DateStyle) -> dict[str
         "offender_ref": row.offender_ref,
         "locality": locality(row, register),
         "date": dates.of(row.day),
-        "time_band": time_band(clock_text(row.start)),
+        "time_band": time_band(row.start),
         "outing": row.outing,
         "position": str(row.position),
     }
@@ -84,23 +89,28 @@ def locality(row: Assignment, register: Register) -> str:
     return nominal.locality if nominal else ""
 
 
-def time_band(start: str) -> str:
-    """``morning``, ``afternoon`` or ``evening`` for a local time ``HH:MM``."""
-    if start < MORNING_ENDS:
+def time_band(start: int) -> TimeBand:
+    """``morning``, ``afternoon`` or ``evening`` of a moment, by the local clock."""
+    hour = local(start).hour
+    if hour < MORNING_ENDS:
         return "morning"
-    return "afternoon" if start < AFTERNOON_ENDS else "evening"
+    return "afternoon" if hour < AFTERNOON_ENDS else "evening"
 
 
 def sheets_of(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Rows by sheet: the whole roster, one sheet for each day, one for each officer, in this order."""
     kept = list(rows)
-    by_day = _grouped(kept, lambda row: (row.day.isoformat(),))
-    by_officer = _grouped(kept, lambda row: row.crew)
+    by_day = _grouped(kept, lambda row: (row.work.day.isoformat(),))
     return {
         "whole-roster": kept,
-        **{f"day-{day}": by_day[day] for day in sorted(by_day)},
-        **{f"officer-{officer}": by_officer[officer] for officer in sorted(by_officer)},
+        **{f"day-{day}": of_day for day, of_day in by_day.items()},
+        **{f"officer-{officer}": of_officer for officer, of_officer in by_officer(kept).items()},
     }
+
+
+def by_officer(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Each officer's rows, officers in order."""
+    return _grouped(rows, lambda row: row.work.crew)
 
 
 def _grouped(rows: Iterable[Row], names: Callable[[Row], Iterable[str]]) -> dict[str, list[Row]]:
@@ -108,7 +118,7 @@ def _grouped(rows: Iterable[Row], names: Callable[[Row], Iterable[str]]) -> dict
     for row in rows:
         for name in names(row):
             groups[_sound(name)].append(row)
-    return groups
+    return dict(sorted(groups.items()))
 
 
 def _sound(name: str) -> str:

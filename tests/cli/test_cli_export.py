@@ -141,3 +141,32 @@ def test_a_folder_without_a_run_is_one_line(cli, folder, tmp_path, sheets):
     ended = cli("export", "csv", folder, tmp_path, "--out", sheets)
     assert ended.code == 2
     assert ended.err.splitlines()[-1] == f"Error: {tmp_path / 'run.json'} does not exist."
+
+
+@pytest.mark.parametrize(
+    ("form", "ending"), [("xlsx", "roster.xlsx"), ("json", "roster.json"), ("geojson", "map.geojson")]
+)
+def test_every_form_is_one_private_file_with_its_marks_in_its_name(cli, folder, run, tmp_path, form, ending):
+    out = tmp_path / "out"
+    ended = cli("export", form, folder, run, "--out", out)
+    assert (ended.code, ended.out) == (0, f"{out / WHOLE.replace('whole-roster.csv', ending)}\n")
+    assert [path.stat().st_mode & 0o777 for path in out.iterdir()] == [0o600]
+
+
+def test_calendars_are_refused_unless_policy_allows_them(cli, folder, run, tmp_path):
+    """Two officers visit one nominal; then P2 is taken off and the visit in P2's calendar is cancelled."""
+    refused = cli("export", "ics", folder, run, "--out", tmp_path / "calendars")
+    assert (refused.code, (tmp_path / "calendars").exists()) == (2, False)
+    assert "sets exports.calendars to true" in refused.err
+    (folder / "register.toml").write_text("extract_date = 2026-11-27\n", "utf-8")
+    policy = folder / "policy.toml"
+    policy.write_text(
+        policy.read_text("utf-8").replace("[exports.calendars]\nvalue = false", "[exports.calendars]\nvalue = true")
+    )
+    assert cli("export", "ics", folder, run, "--out", tmp_path / "calendars").code == 3  # policy.toml was changed
+    roster = run / "roster.csv"
+    roster.write_bytes(roster.read_bytes().replace(b",P1;P2,", b",P1,"))
+    options = ("--previous", tmp_path / "calendars", "--despite", "P2 is ill")
+    ended = cli("export", "ics", folder, run, "--out", tmp_path / "newer", *options)
+    assert ended.code == 3
+    assert b"STATUS:CANCELLED" in (tmp_path / "newer" / NAMES[3].replace(".csv", ".ics")).read_bytes()

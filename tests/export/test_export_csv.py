@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from export_builders import approved, checked, export, in_parts, with_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offender_mgmt.calendars import DateStyle
+from offender_mgmt.calendars import DateStyle, moment
 from offender_mgmt.errors import UsageError
 from offender_mgmt.export.csv_sheets import csv_files, held, read_sheet, sheet_bytes, unheld
 from offender_mgmt.export.marks import Approval
@@ -159,8 +160,9 @@ def test_an_empty_roster_has_one_empty_sheet():
     ("start", "band"),
     [("08:00", "morning"), ("11:59", "morning"), ("12:00", "afternoon"), ("16:59", "afternoon"), ("17:00", "evening")],
 )
-def test_the_day_has_three_parts(start, band):
-    assert time_band(start) == band
+@pytest.mark.parametrize("day", [date(2026, 12, 1), date(2026, 7, 1)])
+def test_the_day_has_three_parts(day, start, band):
+    assert time_band(moment(day, time.fromisoformat(start))) == band
 
 
 @pytest.mark.parametrize(("version", "by", "replaces"), [(2, "", 1), (2, "S1", 2), (1, "S 1", None), (2, "=S1", None)])
