@@ -14,6 +14,8 @@ from offender_mgmt.audit.members import members_of
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
+from offender_mgmt.register.records import Assessment
+from offender_mgmt.vocabulary import AssessmentKind
 
 DAY = b.EXTRACT_DAY
 """Friday 27 November 2026: the day audited, so the first day asked about is the 28th."""
@@ -48,10 +50,26 @@ def context(
     return Context(register, policy or b.policy(), day, period_from or day - timedelta(days=6))
 
 
-def policy_with(**of_the_audit: Any) -> Policy:
-    """The example policy with other settings of its section ``audit``."""
+def policy_with(**sections: dict[str, Any]) -> Policy:
+    """The example policy with other settings in some sections, e.g. ``audit={"trend_weeks": 4}``."""
     values = b.policy().model_dump()
-    return Policy.model_validate({**values, "audit": {**values["audit"], **of_the_audit}})
+    changed = {name: {**values[name], **settings} for name, settings in sections.items()}
+    return Policy.model_validate({**values, **changed})
+
+
+def rows(found: Topic, asked: Context, *columns: str) -> list[tuple[Any, ...]]:
+    """The members of a topic, these columns of them."""
+    return list(found.members(asked)[list(columns)].itertuples(index=False, name=None))
+
+
+def nothing_else_due(ref: str = "RSO-000001") -> tuple[Assessment, ...]:
+    """ARMS, supervisory review and record entry of a nominal, all fresh: only the visit can be due."""
+    done = {
+        AssessmentKind.ARMS: date(2026, 6, 1),
+        AssessmentKind.SUPERVISORY_REVIEW: date(2026, 11, 20),
+        AssessmentKind.RECORD_ENTRY: date(2026, 11, 20),
+    }
+    return tuple(b.assessment(kind=kind, offender_ref=ref, date=day) for kind, day in done.items())
 
 
 def one_member(found: Topic, asked: Context, ref: str = "RSO-000001") -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from audit.second_way.wild import wild_register
 from offender_mgmt.audit.audit import audit
 
 REGISTERS, DATES_EACH = 8, 25
-SHORT_TREND = policy_with(trend_weeks=4)
+SHORT_TREND = policy_with(audit={"trend_weeks": 4})
 """A trend is made of audits like this one's: four of them will do."""
 
 

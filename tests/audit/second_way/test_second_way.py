@@ -25,7 +25,7 @@ from offender_mgmt.audit.topic import Measure
 from offender_mgmt.audit.topics import TOPICS
 
 SEEDS = tuple(range(10))
-POLICY = policy_with(caseload_per_fte=8)
+POLICY = policy_with(audit={"caseload_per_fte": 8})
 """Some officers of these small registers lead more, some fewer."""
 BY_NAME = {topic.name: topic for topic in TOPICS}
 
