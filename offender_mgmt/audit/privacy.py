@@ -6,8 +6,8 @@ from offender_mgmt.audit.topic import Topic
 
 TYPED = frozenset({"put-off-by-reason"})
 """Topics whose split is free text."""
-TYPED_DETAIL = frozenset({"put-off-or-cancelled", "put-off-by-authoriser", "put-off-by-reason"})
-"""Topics whose detail is free text."""
+TYPED_DETAIL = TYPED | {"put-off-or-cancelled", "put-off-by-authoriser", "overdue-but-put-off"}
+"""Topics whose detail holds free text."""
 
 
 def shows_splits(topic: Topic) -> bool:
