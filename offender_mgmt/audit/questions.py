@@ -104,8 +104,8 @@ def _supervisory(told: Told) -> str:
 
 def _timeliness(told: Told, overdue: str, on_time: str) -> str:
     share = told.book.find(on_time, Measure.SHARE)
-    in_time = f"{share.words} done in time" if share and share.of else "none in the period"
-    return f"{_of(told, overdue, ' overdue')}{_longest(told, overdue)}; {in_time}"
+    in_time = f"{share.words} in time" if share and share.of else "none in the period"
+    return f"{_of(told, overdue, ' overdue')}{_most(told, overdue)}; {in_time}"
 
 
 def _reactive(told: Told) -> str:
@@ -119,8 +119,7 @@ def _reactive(told: Told) -> str:
 
 def _unseen(told: Told) -> str:
     days, long = told.policy_file.policy.audit.unseen_days, told.book.counted("long-unseen")
-    found = told.book.find("long-unseen", Measure.MOST)
-    most = f", most {quantity(found.value, '')}" if found and long else ""
+    most = _most(told, "long-unseen", "") if long else ""
     return f"{_of(told, 'never-seen', ' never seen')}; {long:,} not for {days} days{most}"
 
 
@@ -131,7 +130,9 @@ def _caseloads(told: Told) -> str:
         return "no officer leads a nominal"
     officers = f"{above.counted:,} of {above.of:,} officers over {line:g}"
     most = told.book.find("caseload-of-officers", Measure.MOST)
-    return f"{quantity(each.value, '')} per full-time officer; {officers}" + (f", most {most.value:g}" if most else "")
+    return f"{quantity(each.value, '')} per full-time officer; {officers}" + (
+        f", most {quantity(most.value, '')}" if most else ""
+    )
 
 
 def _trend(told: Told) -> str:
@@ -163,9 +164,9 @@ def _of(told: Told, topic: str, words: str = "") -> str:
     return f"{found.counted:,} of {found.of:,}{words} ({told.book.words(topic, Measure.SHARE)})"
 
 
-def _longest(told: Told, topic: str) -> str:
+def _most(told: Told, topic: str, unit: str = "days") -> str:
     most = told.book.find(topic, Measure.MOST)
-    return "" if most is None or math.isnan(most.value) else f", longest {most.words}"
+    return "" if most is None or math.isnan(most.value) else f", most {quantity(most.value, unit)}"
 
 
 QUESTIONS: tuple[Question, ...] = (

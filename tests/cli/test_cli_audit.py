@@ -25,7 +25,7 @@ Ten questions
  3 worst       RSO-000001, medium, north: 1,261 days overdue
  4 crewing     0 of 0 single-crewed (none due), 0 without authority
  5 ARMS        0 of 1 overdue (0.0 %); none in the period
- 6 supervision 1 of 1 overdue (100.0 %), longest 1,093 days; none in the period
+ 6 supervision 1 of 1 overdue (100.0 %), most 1,093 days; none in the period
  7 reactive    0 of 1 (0.0 %); 0 not eligible, 0 unreviewed, 0 triggered
  8 unseen      1 of 1 never seen (100.0 %); 0 not for 365 days
  9 caseload    2 per full-time officer; 0 of 1 officers over 50, most 2
