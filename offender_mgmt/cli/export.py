@@ -89,7 +89,37 @@ def ics(
     return calendar_files(export, previous)
 
 
+def html(
+    export: Export,
+    outlines: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="GeoJSON of districts to draw the maps on.", show_default=False),
+    ] = None,
+    credit: Annotated[
+        str, typer.Option(metavar="TEXT", help="Whom to thank for them; stands under the maps.", show_default=False)
+    ] = "",
+) -> Mapping[str, bytes]:
+    """Write one page to look at: the week by officer, maps, what is left out and why, a sheet for each day.
+
+    It opens in any browser without a network, and prints each officer's day on a page of its own. Redacted by
+    default: outings as a whole, parts of the day, positions in the middle of squares; risk levels are told.
+    """
+    from offender_mgmt.export.outlines import NO_OUTLINES, read_outlines
+    from offender_mgmt.export.page.page import html_files
+
+    return html_files(export, read_outlines(outlines, credit) if outlines else NO_OUTLINES)
+
+
 COMMANDS = {
+    "html": (
+        command(html),
+        """\b
+Examples:
+  offender-mgmt export html data/essex-north out/north --out page
+  offender-mgmt export html data/essex-north out/north --out page --full --reason "briefing of team north"
+  offender-mgmt export html data/essex-north out/north --out page --outlines districts.geojson --credit "ONS, OGL v3"
+""",
+    ),
     "csv": (
         command(csv),
         """\b

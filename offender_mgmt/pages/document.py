@@ -12,7 +12,9 @@ from offender_mgmt.pages.html import Html, element, joined
 LANGUAGE = "en-GB"
 
 
-def document(*, title: str, marking: str, header: Html, main: Html, footer: Html, script: bool = True) -> bytes:
+def document(
+    *, title: str, marking: str, header: Html, main: Html, footer: Html, script: bool = True, more: str = ""
+) -> bytes:
     """A whole page.
 
     Parameters
@@ -23,9 +25,11 @@ def document(*, title: str, marking: str, header: Html, main: Html, footer: Html
         What stands between the two.
     script
         Whether tables can be sorted and filtered; the page is complete without it.
+    more
+        Name of a further style sheet and script, for a page with parts of its own.
     """
-    style = Html(_resource("style.css") + _printed_marking(marking))
-    code = Html(_resource("tables.js")) if script else Html("")
+    style = Html(_resource("style.css") + (_resource(f"{more}.css") if more else "") + _printed_marking(marking))
+    code = Html(_resource("tables.js") + (_resource(f"{more}.js") if more else "")) if script else Html("")
     head = element(
         "head",
         element("meta", charset="utf-8"),

@@ -7,6 +7,7 @@ from functools import cache
 
 from rich_roster import rich_world
 
+from offender_mgmt.due import due_list
 from offender_mgmt.export.marks import Approval, marks_of
 from offender_mgmt.export.rows import Export
 from offender_mgmt.policy.read import example_policy
@@ -107,3 +108,76 @@ def with_texts(texts):
 def in_parts(strings):
     """Strings, as many at a time as an export can hold."""
     return [strings[i : i + AT_ONCE] for i in range(0, len(strings), AT_ONCE)]
+
+
+def many(teams):
+    """The run of the small team, so many times over: nine officers and ten nominals in each copy."""
+    world = whole_world()
+    register = world.register
+    copies = [_copied(register, number) for number in range(teams)]
+    joined = {name: tuple(row for copy in copies for row in copy[name]) for name in copies[0]}
+    rows = tuple(_moved(row, number) for number in range(teams) for row in world.roster.assignments)
+    left_out = tuple(_moved(row, number) for number in range(teams) for row in world.roster.unassigned)
+    whole = replace(register, **joined)
+    due = due_list(whole, example_policy().policy, world.due.horizon)
+    roster = replace(world.roster, assignments=rows, unassigned=left_out)
+    run = checked(whole, roster)
+    return replace(run, planned=replace(run.planned, due=due))
+
+
+def _named(text, number):
+    """``RSO-000001`` of copy 3 is ``RSO-030001``; ``P1`` is ``C3.P1``; a task's id holds the nominal's."""
+    if "RSO-" in text:
+        return text.replace("RSO-00", f"RSO-{number:02}")
+    return f"C{number}.{text}"
+
+
+def _copied(register, number):
+    def officers(names):
+        return tuple(_named(name, number) for name in names)
+
+    def ref(row):
+        return _named(row.offender_ref, number) if row.offender_ref else row.offender_ref
+
+    def one(name):
+        return _named(name, number) if name else name
+
+    return {
+        "offenders": [
+            o.model_copy(
+                update={
+                    "offender_ref": ref(o),
+                    "lead_officer": one(o.lead_officer),
+                    "team": one(o.team),
+                    "excluded_officers": officers(o.excluded_officers),
+                }
+            )
+            for o in register.offenders
+        ],
+        "officers": [
+            o.model_copy(update={"officer_id": one(o.officer_id), "team": one(o.team)}) for o in register.officers
+        ],
+        "tours": [t.model_copy(update={"officer_id": one(t.officer_id)}) for t in register.tours],
+        "visits": [v.model_copy(update={"offender_ref": ref(v), "visit_id": one(v.visit_id)}) for v in register.visits],
+        "assessments": [a.model_copy(update={"offender_ref": ref(a)}) for a in register.assessments],
+        "deferrals": [d.model_copy(update={"offender_ref": ref(d)}) for d in register.deferrals],
+        "events": [
+            e.model_copy(
+                update={"event_id": f"{e.event_id}.{number}", "officers": officers(e.officers), "offender_ref": ref(e)}
+            )
+            for e in register.events
+        ],
+    }
+
+
+def _moved(row, number):
+    def task(text):
+        return f"{text}.{number}" if text.startswith("EVENT") else _named(text, number) if text else text
+
+    changes = {"task_id": task(row.task_id)}
+    changes["offender_ref"] = _named(row.offender_ref, number) if row.offender_ref else ""
+    if hasattr(row, "crew"):
+        changes["crew"] = tuple(_named(name, number) for name in row.crew)
+        changes["outing"] = f"{row.outing}.{number}" if row.outing else ""
+        changes["done_with"] = task(row.done_with)
+    return replace(row, **changes)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import zipfile
 from dataclasses import replace
+from html.parser import HTMLParser
 
 import openpyxl
-from export_builders import checked
 from ical.calendar_stream import IcsCalendarStream
 from openpyxl.utils.escape import unescape
 
@@ -16,14 +17,17 @@ from offender_mgmt.export.calendar_files import calendar_files
 from offender_mgmt.export.csv_sheets import csv_files, read_sheet
 from offender_mgmt.export.geojson import geojson_files
 from offender_mgmt.export.json_document import json_files
+from offender_mgmt.export.page.page import html_files
 from offender_mgmt.export.workbook import workbook_files
 from offender_mgmt.files import unguard_cell
+from offender_mgmt.pages.html import escaped
 
 MAKERS = {
     "csv": csv_files,
     "xlsx": workbook_files,
     "json": json_files,
     "geojson": geojson_files,
+    "html": html_files,
     "ics": lambda export: calendar_files(with_calendars(export)),
 }
 
@@ -76,6 +80,31 @@ def _ics(data):
     return {event.summary for event in calendar.events}
 
 
-READERS = {"csv": _csv, "xlsx": _xlsx, "json": _json, "geojson": _json, "ics": _ics}
-assert READERS.keys() == MAKERS.keys()
-assert checked().planned.roster.assignments
+class _Texts(HTMLParser):
+    """Every text of a page, that of style and script left aside."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.found, self.inside = set(), ""
+
+    def handle_starttag(self, tag, attrs):
+        self.inside = tag
+
+    def handle_data(self, data):
+        if self.inside not in ("style", "script"):
+            self.found.add(data)
+
+
+def _html(data):
+    parser = _Texts()
+    parser.feed(data.decode("utf-8"))
+    parser.close()
+    return parser.found
+
+
+READERS = {"csv": _csv, "xlsx": _xlsx, "json": _json, "geojson": _json, "ics": _ics, "html": _html}
+
+
+def as_told(form, text):
+    """The text as a form tells it: a page shows control and direction characters, so that they steer nothing."""
+    return html.unescape(escaped(text)) if form == "html" else text

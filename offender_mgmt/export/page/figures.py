@@ -1,0 +1,177 @@
+"""What the roster comes to: overdue before and after, priority bands with their bounds, and who carries what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from offender_mgmt import measures
+from offender_mgmt.calendars import local
+from offender_mgmt.export.page.view import View
+from offender_mgmt.pages.charts import Bar, bars
+from offender_mgmt.pages.document import section
+from offender_mgmt.pages.html import Html, element, joined
+from offender_mgmt.pages.tables import Cell, table
+from offender_mgmt.report.days import OfficerDay
+from offender_mgmt.report.table import counted_words, hours
+from offender_mgmt.vocabulary import RiskLevel, Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Tasks of one risk level over the week: before + falls_due - done = after."""
+
+    name: str
+    before: int
+    falls_due: int
+    done: int
+
+    @property
+    def after(self) -> int:
+        """Overdue when the week has ended."""
+        return self.before + self.falls_due - self.done
+
+
+def overdue_by_level(view: View) -> tuple[Overdue, ...]:
+    """Overdue before and after the week, gravest level first; what is put off over the whole week is not in it."""
+    due, done = view.planned.due, measures.assigned_ids(view.planned.roster)
+    counted = [task for task in due.tasks if measures.is_counted(task, due) and task.timing is not Timing.LOOK_AHEAD]
+    rows = []
+    for level in RiskLevel:
+        tasks = [task for task in counted if task.risk_level is level]
+        late = sum(task.timing is Timing.OVERDUE for task in tasks)
+        rows.append(Overdue(level.words, late, len(tasks) - late, sum(task.task_id in done for task in tasks)))
+    return tuple(rows)
+
+
+def coverage_section(view: View) -> Html:
+    """Overdue before the week and after it, then the priority bands."""
+    levels = overdue_by_level(view)
+    total = Overdue("all", *(sum(getattr(x, name) for x in levels) for name in ("before", "falls_due", "done")))
+    first, last = view.days[0], view.days[-1]
+    lead = (
+        f"{total.before:,} tasks are overdue when the week begins on {first.day} {first:%B}; {total.falls_due:,} more"
+        f" fall due in it. The roster does {total.done:,} of them: {total.after:,} are overdue after"
+        f" {last.day} {last:%B}."
+    )
+    rows = [Bar(x.name, (float(x.done), float(x.after)), _words(x)) for x in (*levels, total)]
+    header = ("risk level", "overdue before", "fall due", "done", "overdue after")
+    chart = bars("Tasks by risk level", header, rows, legend=("done by this roster", "overdue afterwards"))
+    deferred = measures.deferred_count(view.planned.due)
+    put_off = f"Put off by a supervisor over the whole week and not counted here: {counted_words(deferred, 'task')}."
+    note = element("p", put_off, class_="about") if deferred else ""
+    return section("Overdue before and after", "coverage", chart, note, _bands(view), lead=lead)
+
+
+def _words(row: Overdue) -> tuple[str, ...]:
+    return tuple(f"{number:,}" for number in (row.before, row.falls_due, row.done, row.after))
+
+
+def _bands(view: View) -> Html:
+    """Every band, served strictly before the next, with what is proven of all other rosters."""
+    header = ("priority band", "tasks due", "assigned", "risk points due", "reached", "no roster has more than")
+    rows: list[Sequence[str | Cell]] = []
+    for number, band in enumerate(view.planned.bands):
+        figures = {"due": band.due, "scheduled": band.scheduled, "value_due": band.value_due, "value": band.value}
+        cells = [Cell(f"{value:,}", value, f"bands.{number}.{name}") for name, value in figures.items()]
+        bound = "not proven" if band.bound is None else f"{band.bound:,}"
+        cells.append(Cell(bound, band.bound, f"bands.{number}.bound"))
+        rows.append((f"{number + 1}. {band.name}", *cells))
+    about = element("p", "Risk points: the weight of the risk level times the days of lateness.", class_="about")
+    caption = "Priority bands, each served strictly before the next"
+    return joined(table(caption, header, rows, numbers=range(1, 6)), about) if rows else Html("")
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What an officer carries in the week, in minutes."""
+
+    officer_id: str
+    visits: int
+    grave: int
+    evenings: int
+    doors: int
+    travel: int
+    desk: int
+    events: int
+    duty: int
+
+    @property
+    def total(self) -> int:
+        """All work and travel."""
+        return self.doors + self.travel + self.desk + self.events
+
+    @property
+    def percent(self) -> int:
+        """Share of the time on duty, whole per cent."""
+        return 100 * self.total // self.duty if self.duty else 0
+
+
+def loads(view: View) -> tuple[Load, ...]:
+    """Every officer who is on duty or has work."""
+    found = (_load(view, officer, days) for officer, days in view.days_of.items())
+    return tuple(load for load in found if load.duty or load.total)
+
+
+def _load(view: View, officer: str, days: Sequence[OfficerDay]) -> Load:
+    stops = [stop for day in days for stop in day.stops]
+    evening = view.planned.policy_file.policy.audit.evening_from
+    grave = (RiskLevel.VERY_HIGH, RiskLevel.HIGH)
+    return Load(
+        officer_id=officer,
+        visits=len(stops),
+        grave=sum(view.level(stop) in grave for stop in stops),
+        evenings=sum(_starts_from(stop.start, evening.hour * 60 + evening.minute) for stop in stops),
+        doors=sum(day.at_doors for day in days),
+        travel=sum(day.travel for day in days),
+        desk=sum(day.at_desk for day in days),
+        events=sum(day.at_events for day in days),
+        duty=sum(day.on_duty for day in days),
+    )
+
+
+def _starts_from(start: int, minutes: int) -> bool:
+    at = local(start)
+    return at.hour * 60 + at.minute >= minutes
+
+
+def load_section(view: View) -> Html:
+    """Who carries what, and how evenly."""
+    found = loads(view)
+    rows = [
+        Bar(
+            load.officer_id,
+            tuple(map(float, (load.doors, load.travel, load.desk, load.events))),
+            (
+                f"{load.visits}",
+                f"{load.grave}",
+                f"{load.evenings}",
+                hours(load.total),
+                hours(load.duty),
+                f"{load.percent} %",
+            ),
+        )
+        for load in found
+    ]
+    header = ("officer", "visits", "very high, high", "evenings", "work", "on duty", "filled")
+    legend = ("at doors", "travel", "desk work", "fixed events")
+    longest = float(max((max(load.duty, load.total) for load in found), default=1))
+    chart = bars("Hours and minutes of the week", header, rows, legend=legend, longest=longest) if rows else ""
+    return section("Who carries what", "load", chart, lead=" ".join(_fairness(found)))
+
+
+def _fairness(found: Sequence[Load]) -> Iterator[str]:
+    on_duty = [load for load in found if load.duty]
+    if not on_duty:
+        yield "Nobody is on duty."
+        return
+    shares = sorted(load.percent for load in on_duty)
+    yield f"Of their time on duty, breaks included, officers have {shares[0]} to {shares[-1]} per cent filled"
+    yield f"(the middle one {shares[len(shares) // 2]} per cent)."
+    for name, words in (
+        ("visits", "visits"),
+        ("grave", "visits to very high or high risk"),
+        ("evenings", "evening visits"),
+    ):
+        numbers = sorted(getattr(load, name) for load in on_duty)
+        yield f"{words.capitalize()}: {numbers[0]} to {numbers[-1]} each."
