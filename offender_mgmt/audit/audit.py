@@ -91,7 +91,7 @@ def audit(
     register
         As extracted; the day is rebuilt from its logs.
     day
-        Records of this day count; not after the extract date, unless a roster is audited.
+        Records of this day count; not after the extract date: nothing is known of what comes then.
     period_from
         First day of the period that ends on ``day``, see :func:`first_day_of_period`.
     roster
@@ -111,9 +111,9 @@ def audit(
     Raises
     ------
     UsageError
-        If the day lies after the extract (and no roster is audited) or before the period, or the cut is not known.
+        If the day lies after the extract or before the period, or the cut is not known.
     """
-    _check(register, day, period_from, roster, by)
+    _check(register, day, period_from, by)
     context = Context(register, policy, day, period_from, roster)
     with without_collector():
         members = _members(context, topics, progress)
@@ -127,11 +127,11 @@ def first_day_of_period(day: date, policy: Policy) -> date:
     return day - timedelta(days=7 * policy.audit.period_weeks - 1)
 
 
-def _check(register: Register, day: date, period_from: date, roster: Roster | None, by: Sequence[str]) -> None:
-    if day > register.extract_date and roster is None:
+def _check(register: Register, day: date, period_from: date, by: Sequence[str]) -> None:
+    if day > register.extract_date:
         raise UsageError(
-            f"{day} lies after the extract of {register.extract_date}: audit that day or an earlier one,"
-            " or give a roster to be audited."
+            f"{day} lies after the extract of {register.extract_date}, which knows nothing of it."
+            " Maybe: take a later extract."
         )
     if period_from > day:
         raise UsageError(f"The period begins on {period_from}, after its last day {day}: give an earlier first day.")

@@ -37,6 +37,19 @@ def also(told: Told) -> str:
     return f"{', '.join(counted_words(*number) for number in numbers)}."
 
 
+def of_roster(told: Told) -> list[str]:
+    """What a roster brings, or brought; nothing without one."""
+    if not told.audit.header.roster:
+        return []
+    expected = [told.book.words("coverage-expected", measure) for measure in (Measure.TOTAL, Measure.RATIO)]
+    return [
+        f"Covered at its end if all of it is done: {_of(told, 'coverage-if-all-done')}.",
+        f"Covered at its end with the usual no replies: {expected[0]} ({expected[1]}).",
+        f"Planned up to the day and done on the day planned: {_of(told, 'planned-done')}.",
+        f"Due work that it leaves out: {_of(told, 'not-placed')}.",
+    ]
+
+
 ALSO = (
     (
         "overdue-but-put-off",

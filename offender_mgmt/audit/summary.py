@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from offender_mgmt.audit.book import FORCE, TIER
-from offender_mgmt.audit.questions import also, answers, worst_of
+from offender_mgmt.audit.questions import also, answers, of_roster, worst_of
 from offender_mgmt.audit.told import Told, day_words
 from offender_mgmt.audit.topic import Measure
 from offender_mgmt.report.table import WIDTH, counted_words, heading, table, wrapped
@@ -17,7 +17,8 @@ LABEL = 15
 
 def summary_lines(told: Told, width: int = WIDTH) -> list[str]:
     """Lines of at most so many columns; the tables take 80 of them."""
-    return [*head_lines(told), *question_lines(told, width), *tier_lines(told), *band_lines(told)]
+    parts = (head_lines(told), question_lines(told, width), roster_lines(told), tier_lines(told), band_lines(told))
+    return [line for part in parts for line in part]
 
 
 def head_lines(told: Told) -> list[str]:
@@ -25,12 +26,10 @@ def head_lines(told: Told) -> list[str]:
     header = told.audit.header
     period = f"Period: {day_words(header.period_from)} to {day_words(header.day)}."
     extract = f"Register of {day_words(header.extract_date)}, {counted_words(told.warnings, 'warning')} in reading it."
-    roster = [f"With the roster of {header.roster}."] if header.roster else []
     return [
         told.marking,
         told.title,
         *wrapped(f"{period} {extract}"),
-        *roster,
         *wrapped(f"{header.policy}: {told.unverified_words}."),
     ]
 
@@ -49,6 +48,12 @@ def question_lines(told: Told, width: int = WIDTH) -> list[str]:
             break_on_hyphens=False,
         )
     return [*lines, *wrapped(f"Also: {also(told)}")]
+
+
+def roster_lines(told: Told) -> list[str]:
+    """What a roster brings, or brought."""
+    found = of_roster(told)
+    return [*heading(f"The roster of {told.audit.header.roster}"), *found] if found else []
 
 
 def tier_lines(told: Told) -> list[str]:

@@ -24,7 +24,7 @@ Examples:
   offender-mgmt audit data/essex-north
   offender-mgmt audit data/essex --as-at 2026-10-04 --by team --full
   offender-mgmt audit data/essex --from 2026-09-01 --to 2026-09-30
-  offender-mgmt audit data/essex-north --roster out/north --as-at 2026-12-06
+  offender-mgmt audit data/essex-north --roster out/north
   offender-mgmt audit data/essex --by team --by officer --pack out/inspection
   offender-mgmt audit data/essex-north --csv - | head
 """
@@ -158,14 +158,12 @@ def _roster(run: Path) -> tuple[Roster, tuple[tuple[str, str], ...]]:
     from offender_mgmt.files import read_bounded
     from offender_mgmt.report import folder, record
 
-    week = record.read_record(run / folder.RECORD).week
-    if week is None:
-        raise UsageError("The run's record names no week. Maybe: plan it again.")
+    week = parse_week(record.read_record(run / folder.RECORD).week or "")
     digests = tuple(
         (name, record.digest(read_bounded(run / name, folder.LARGEST_ROSTER_BYTES)))
         for name in (folder.ROSTER, folder.UNASSIGNED, folder.RECORD)
     )
-    return folder.read_run(run, parse_week(week)), digests
+    return folder.read_run(run, week), digests
 
 
 def _policy_bytes(folder: Path, loaded: LoadedRegister) -> bytes:

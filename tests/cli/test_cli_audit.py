@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import stat
@@ -144,8 +145,7 @@ def test_the_pack_is_written_and_listed(cli, folder, tmp_path):
         (["--from", "x"], "--from: not a date. Maybe: write it as 2026-11-22."),
         (
             ["--as-at", "2026-11-28"],
-            "2026-11-28 lies after the extract of 2026-11-27: audit that day or an earlier one, or give a roster to be"
-            " audited.",
+            "2026-11-28 lies after the extract of 2026-11-27, which knows nothing of it. Maybe: take a later extract.",
         ),
         (
             ["--from", "2026-11-28"],
@@ -185,3 +185,54 @@ def test_a_pack_of_a_register_without_a_policy_holds_the_example(cli, folder, tm
     (folder / "policy.toml").unlink()
     cli("audit", folder, "--pack", tmp_path / "pack")
     assert (tmp_path / "pack" / "policy.toml").read_text("utf-8") == example_policy_text()
+
+
+@pytest.fixture
+def monday(cli, folder, tmp_path):
+    """A roster of the week after the extract: P1 and P2 see nominal 1 on Monday."""
+    assert cli("plan", folder, "--out", tmp_path / "monday").code == 0
+    return tmp_path / "monday"
+
+
+ROSTER = """
+The roster of 2026-W49
+----------------------
+Covered at its end if all of it is done: 1 of 1 (100.0 %).
+Covered at its end with the usual no replies: 0.7 nominals (70 %).
+Planned up to the day and done on the day planned: 0 of 0 (none due).
+Due work that it leaves out: 1 of 3 (33.3 %).
+"""
+
+
+def test_a_roster_is_audited_before_it_is_worked(cli, folder, monday):
+    """30 attempts in a hundred find nobody. The review is for a sergeant, and none is on duty."""
+    ended = cli("audit", folder, "--roster", monday)
+    assert ended.code == 0
+    assert ROSTER + "\nIn the community:" in ended.out
+
+
+def test_and_after_it(cli, folder, monday):
+    """An extract of Sunday 6 December without any record of the week: nothing was done."""
+    told = (folder / "register.toml").read_text("utf-8").replace("2026-11-27", "2026-12-06")
+    (folder / "register.toml").write_text(told, "utf-8")
+    said = cli("audit", folder, "--roster", monday).out
+    assert "Covered at its end if all of it is done: 0 of 1 (0.0 %).\n" in said
+    assert "Planned up to the day and done on the day planned: 0 of 4 (0.0 %).\n" in said
+
+
+def test_the_files_of_the_roster_are_among_the_digests(cli, folder, monday, tmp_path):
+    cli("audit", folder, "--roster", monday, "--pack", tmp_path / "pack")
+    rows = list(csv.DictReader((tmp_path / "pack" / "digests.csv").read_text("utf-8").splitlines()))
+    read = {row["file"]: row["sha256"] for row in rows if row["where"] == "read"}
+    for name in ("roster.csv", "unassigned.csv", "run.json"):
+        assert read[f"roster/{name}"] == hashlib.sha256((monday / name).read_bytes()).hexdigest()
+
+
+def test_a_run_with_a_damaged_week_is_refused(cli, folder, monday):
+    record = json.loads((monday / "run.json").read_text("utf-8"))
+    (monday / "run.json").write_text(json.dumps({**record, "week": ""}), "utf-8")
+    ended = cli("audit", folder, "--roster", monday)
+    assert (ended.code, ended.err) == (
+        2,
+        f"{WARNING}Error: Give the week as 2026-W49 or as a date such as 2026-11-30.\n",
+    )

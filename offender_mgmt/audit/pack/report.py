@@ -8,7 +8,7 @@ from offender_mgmt.audit.definitions import HOW_TO_READ, definition_terms, measu
 from offender_mgmt.audit.pack.cuts import cut_sections, link_to_cut
 from offender_mgmt.audit.pack.groups import group_sections, link_to_definition
 from offender_mgmt.audit.pack.pictures import pictures
-from offender_mgmt.audit.questions import also, answers
+from offender_mgmt.audit.questions import also, answers, of_roster
 from offender_mgmt.audit.told import Told, day_words
 from offender_mgmt.audit.topic import Group, Topic
 from offender_mgmt.pages.document import document, section
@@ -31,6 +31,7 @@ def report_page(told: Told) -> bytes:
         header=joined(element("h1", told.title), _facts(told), _contents(told)),
         main=joined(
             _questions(told),
+            _roster(told),
             pictures(told),
             cut_sections(told),
             group_sections(told),
@@ -49,8 +50,6 @@ def _facts(told: Told) -> Html:
         ("Warnings in reading it", f"{told.warnings:,}"),
         ("Policy", f"{header.policy}: {told.unverified_words}"),
     ]
-    if header.roster:
-        facts.append(("With the roster of", header.roster))
     items = (element("div", element("dt", name), element("dd", words)) for name, words in facts)
     return joined(element("dl", items, class_="facts"), element("p", ONE_NUMBER, class_="about"))
 
@@ -59,6 +58,7 @@ def _contents(told: Told) -> Html:
     groups = {topic.group for topic in told.audit.topics}
     links = [
         ("#questions", "Ten questions"),
+        *((("#roster", "The roster"),) if told.audit.header.roster else ()),
         ("#pictures", "Pictures"),
         *((link_to_cut(by), f"By {by}") for by in told.audit.header.by),
         *((f"#{group.name.lower()}", group.value) for group in Group if group in groups),
@@ -78,6 +78,12 @@ def _questions(told: Told) -> Html:
         items.append(element("li", element("p", asked, class_="question"), element("p", answer, class_="answer")))
     beside = element("p", f"Also: {also(told)}")
     return section("Ten questions", "questions", element("ol", items, class_="answers"), beside)
+
+
+def _roster(told: Told) -> Html:
+    found = of_roster(told)
+    items = element("ul", (element("li", words) for words in found))
+    return section(f"The roster of {told.audit.header.roster}", "roster", items) if found else Html("")
 
 
 def _definitions(topics: tuple[Topic, ...]) -> Html:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +12,14 @@ import pytest
 from audit.pack.conftest import Pack
 from browser import PAPER_DOTS, WIDTHS, opened
 
+from offender_mgmt.audit.audit import audit
 from offender_mgmt.audit.pack.cuts import COLUMNS
+from offender_mgmt.audit.pack.report import report_page
 from offender_mgmt.audit.privacy import TYPED
+from offender_mgmt.audit.told import Told
 from offender_mgmt.audit.topics import TOPICS
+from offender_mgmt.policy import example_policy
+from offender_mgmt.register import Register
 
 MARGIN = int(10 / 25.4 * PAPER_DOTS)
 """Ten millimetres of a printed sheet, in dots; the report keeps fifteen free."""
@@ -100,3 +107,18 @@ def test_it_prints_whole_marked_and_inside_its_margins(browser, report, tmp_path
         assert not ink[:, -MARGIN:].any(), f"sheet {number}: something in the right margin"
         assert ink[: 2 * MARGIN].any(), f"sheet {number}: no marking at the top"
         assert 0.005 < np.mean(ink) < 0.35, f"sheet {number} is empty or dark"
+
+
+@pytest.mark.parametrize("topics", [TOPICS, TOPICS[:1]])
+def test_a_report_of_nobody_is_a_page_too(browser, tmp_path, topics):
+    """Nothing is measured, nothing is drawn; the page stands, without barriers, and says none due."""
+    day = date(2026, 11, 27)
+    policy_file = replace(example_policy(), provenance={})
+    found = audit(Register(extract_date=day), policy_file.policy, day, day, topics=topics)
+    path = tmp_path / "report.html"
+    path.write_bytes(report_page(Told(found, policy_file)))
+    with opened(browser, path) as seen:
+        assert (seen.requests, seen.console, seen.barriers(), seen.overflow()) == ([], [], [], 0)
+        said = seen.page.locator("#questions").inner_text()
+    assert "100" not in said
+    assert ("none due" in said) is (topics is TOPICS)
