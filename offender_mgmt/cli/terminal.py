@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
@@ -30,6 +31,38 @@ def note(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         _silence(sys.stderr)
+
+
+STYLES = {
+    "strong": "bold",
+    "heading": "bold underline",
+    "quiet": "dim",
+    "warning": "bold yellow",
+    "visit": "bold white on blue",
+    "visit-name": "bold",
+    "travel": "blue",
+    "desk": "black on bright_black",
+    "event": "white on magenta",
+    "break": "cyan",
+    "tour": "dim",
+    "very_high": "bold magenta",
+    "high": "bold red",
+    "medium": "yellow",
+    "low": "blue",
+}
+"""How what is told looks; the words are the same without."""
+
+
+def put_styled(line: Sequence[tuple[str, str]]) -> None:
+    """A line of texts with styles: with colours on a terminal, unless NO_COLOR says no, and plain anywhere else."""
+    if not sys.stdout.isatty():
+        put("".join(text for text, _ in line))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    pieces = ((visible(text), STYLES.get(style, "")) for text, style in line)
+    Console(highlight=False, markup=False, emoji=False, soft_wrap=True).print(Text.assemble(*pieces))
 
 
 def put_bytes(data: bytes) -> None:
