@@ -21,6 +21,9 @@ ONLY_IN = {
     "typer": {"cli", "docs_pages"},
     "ortools": {"solver"},
     "pandas": {"report", "audit"},
+    "icalendar": {"export"},
+    "pyproj": {"export"},
+    "xlsxwriter": {"export"},
     "click": set(),
     "rich": set(),
 }

@@ -1,4 +1,4 @@
-"""Words to the terminal: data to standard output, everything about the run to standard error; no colours, no markup."""
+"""Words to the terminal: data to standard output, words about the run to standard error; colours only add to words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
@@ -34,35 +34,34 @@ def note(text: str) -> None:
 
 
 STYLES = {
-    "strong": "bold",
-    "heading": "bold underline",
-    "quiet": "dim",
-    "warning": "bold yellow",
-    "visit": "bold white on blue",
-    "visit-name": "bold",
-    "travel": "blue",
-    "desk": "black on bright_black",
-    "event": "white on magenta",
-    "break": "cyan",
-    "tour": "dim",
-    "very_high": "bold magenta",
-    "high": "bold red",
-    "medium": "yellow",
-    "low": "blue",
+    "strong": "1",
+    "heading": "1;4",
+    "quiet": "2",
+    "warning": "1;33",
+    "visit": "1;97;44",
+    "visit-name": "1",
+    "travel": "34",
+    "desk": "30;47",
+    "event": "97;45",
+    "break": "36",
+    "tour": "2",
+    "very_high": "1;35",
+    "high": "1;31",
+    "medium": "33",
+    "low": "34",
 }
-"""How what is told looks; the words are the same without."""
+"""How what is told looks, as terminals number it (ECMA-48); the words are the same without."""
 
 
-def put_styled(line: Sequence[tuple[str, str]]) -> None:
-    """A line of texts with styles: with colours on a terminal, unless NO_COLOR says no, and plain anywhere else."""
-    if not sys.stdout.isatty():
-        put("".join(text for text, _ in line))
-        return
-    from rich.console import Console
-    from rich.text import Text
+def put_styled(line: Iterable[tuple[str, str]]) -> None:
+    """A line of texts with styles: coloured on a terminal that can, unless NO_COLOR is set; plain anywhere else."""
+    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    pieces = (_styled(visible(text), STYLES.get(style)) if coloured else visible(text) for text, style in line)
+    sys.stdout.write("".join(pieces) + "\n")
 
-    pieces = ((visible(text), STYLES.get(style, "")) for text, style in line)
-    Console(highlight=False, markup=False, emoji=False, soft_wrap=True).print(Text.assemble(*pieces))
+
+def _styled(text: str, style: str | None) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if style and text else text
 
 
 def put_bytes(data: bytes) -> None:
