@@ -126,6 +126,12 @@ def lead_present(due: DueList, roster: Roster) -> Share:
     return Share(sum(lead in crew for crew, lead in led), len(led))
 
 
+def deputy_instead(due: DueList, roster: Roster) -> int:
+    """Visits at which the deputy is in the crew and the offender manager is not."""
+    crews = [(row.crew, due.task(row.task_id)) for row in outing_rows(roster)]
+    return sum(t.deputy_officer in crew and t.lead_officer not in crew for crew, t in crews if t)
+
+
 def counts_by_kind(roster: Roster) -> dict[TaskKind, int]:
     """Tasks in the roster by kind, each once however many parts it has."""
     kinds = {row.task_id: row.kind for row in roster.assignments}

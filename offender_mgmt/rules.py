@@ -28,6 +28,7 @@ HARD_RULES: dict[str, str] = {
     "not_while_deferred": "No task is done while a supervisor's decision puts it off.",
     "fixed_events_kept": "Fixed events stand in the roster as given, and their officers attend.",
     "visits_per_day": "No officer makes more visits in a day than policy allows.",
+    "exposure_limits": "No officer makes more visits of a kind, or to a risk level, than policy allows.",
     "one_visit_per_nominal": "A nominal is visited at most once in the planned week.",
     "write_up_follows_interview": "An ARMS interview has its write-up later in the week, by one of its officers.",
     "intelligence_check_before_visit": "A visit that needs an intelligence check has it before the crew leaves.",
@@ -43,6 +44,7 @@ FORM_RULES: dict[str, str] = {
     "one_crew_per_outing": "The stops of an outing have one crew, and positions 1, 2, 3 in order of time.",
     "figures_agree": "Risk level, band, due date, days overdue and travel are as recomputed.",
     "bands_agree": "Due, scheduled and value of each band are as recomputed, and no value is above its bound.",
+    "aims_agree": "The value of each aim after the bands is as recomputed, and none is better than its bound.",
     "reasons_hold": "The reason given for leaving a task out is true.",
     "priority_order": "No visit of a later band has a place that a left-out visit of an earlier band could take.",
 }

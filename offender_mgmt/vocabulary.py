@@ -24,6 +24,28 @@ class RiskLevel(StrEnum):
         return self.value.replace("_", " ")
 
 
+class Aim(StrEnum):
+    """What a roster is made good at once its priority bands are served; policy says in which order."""
+
+    CONTINUITY = "continuity"
+    SECOND_SEAT = "second_seat"
+    VARIETY = "variety"
+    EVENINGS_AND_WEEKENDS = "evenings_and_weekends"
+    EVEN_LOAD = "even_load"
+    FEWEST_CHANGES = "fewest_changes"
+    TRAVEL = "travel"
+
+    @property
+    def more_is_better(self) -> bool:
+        """Whether the greater value is the better one."""
+        return self is Aim.CONTINUITY
+
+    @property
+    def words(self) -> str:
+        """The aim as people write it, e.g. ``even load``."""
+        return self.value.replace("_", " ")
+
+
 class Cohort(StrEnum):
     """Why the nominal is managed."""
 

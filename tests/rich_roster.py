@@ -6,6 +6,7 @@ from datetime import date, time
 import builders as b
 from rich_register import THURSDAY, TUESDAY, WEDNESDAY, rich_register
 
+from offender_mgmt.aims import AimFigures, Published
 from offender_mgmt.calendars import moment, week_of
 from offender_mgmt.checks import check_roster
 from offender_mgmt.due.due import due_list
@@ -33,10 +34,12 @@ class World:
     due: DueList
     roster: Roster
     bands: tuple[BandFigures, ...] | None = None
+    aims: tuple[AimFigures, ...] | None = None
+    published: Published | None = None
 
     def violations(self):
         """All violations."""
-        return check_roster(self.register, self.policy, self.due, self.roster, self.bands)
+        return check_roster(self.register, self.policy, self.due, self.roster, self.bands, self.aims, self.published)
 
     def rules(self):
         """Names of the broken rules."""

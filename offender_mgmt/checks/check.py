@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from offender_mgmt.aims import AimFigures, Published
+from offender_mgmt.checks.aims import aims_agree
 from offender_mgmt.checks.companions import (
     full_minutes,
     intelligence_check_before_visit,
@@ -23,6 +25,7 @@ from offender_mgmt.checks.crews import (
 )
 from offender_mgmt.checks.duty import (
     break_taken,
+    exposure_limits,
     fixed_events_kept,
     one_place_at_a_time,
     rest_between_tours,
@@ -78,6 +81,7 @@ HARD: tuple[Rule, ...] = (
     not_while_deferred,
     fixed_events_kept,
     visits_per_day,
+    exposure_limits,
     one_visit_per_nominal,
     write_up_follows_interview,
     intelligence_check_before_visit,
@@ -94,6 +98,7 @@ FORM: tuple[Rule, ...] = (
     one_crew_per_outing,
     figures_agree,
     bands_agree,
+    aims_agree,
     reasons_hold,
     priority_order,
 )
@@ -106,6 +111,8 @@ def check_roster(
     due: DueList,
     roster: Roster,
     bands: Sequence[BandFigures] | None = None,
+    aims: Sequence[AimFigures] | None = None,
+    published: Published | None = None,
 ) -> tuple[Violation, ...]:
     """Every violation of every rule, sorted; none for a roster that may be used.
 
@@ -114,9 +121,11 @@ def check_roster(
 
     Parameters
     ----------
-    bands
+    bands, aims
         Figures stated with the roster, to be compared with those recomputed.
+    published
+        Tasks of the published roster that the stated changes are counted against.
     """
-    week = Week(register, policy, due, roster, bands)
+    week = Week(register, policy, due, roster, bands, aims, published)
     found = {Violation(rule.__name__, refs, sentence) for rule in (*HARD, *FORM) for refs, sentence in rule(week)}
     return tuple(sorted(found))

@@ -13,6 +13,8 @@ from offender_mgmt.checks.spans import Span, event_span
 from offender_mgmt.checks.timeline import Week
 from offender_mgmt.checks.violation import Finding, Findings
 from offender_mgmt.due.task import event_task_id
+from offender_mgmt.policy.model import ExposureLimit
+from offender_mgmt.roster.roster import Assignment
 from offender_mgmt.vocabulary import TaskKind
 
 
@@ -97,6 +99,30 @@ def visits_per_day(week: Week) -> Findings:
     for (officer, day), count in sorted(counts.items()):
         if count > most:
             yield (officer,), f"{officer} makes {count} visits on {day}; the most is {most}."
+
+
+def exposure_limits(week: Week) -> Findings:
+    """No officer makes more visits that count for a limit than it allows, in a day or in the week."""
+    for number, limit in enumerate(week.policy.crews.exposure_limits, start=1):
+        stops = [row for row in week.stops if counts_for(week, row, limit)]
+        by_day = Counter((officer, row.day) for row in stops for officer in set(row.crew))
+        by_week = Counter(officer for row in stops for officer in set(row.crew) if row.day in week.horizon)
+        for (officer, day), count in sorted(by_day.items()):
+            if limit.most_a_day is not None and count > limit.most_a_day:
+                sentence = f"{officer} makes {count} visits of limit {number} on {day}; the most is {limit.most_a_day}."
+                yield (officer,), sentence
+        for officer, count in sorted(by_week.items()):
+            if limit.most_a_week is not None and count > limit.most_a_week:
+                sentence = (
+                    f"{officer} makes {count} visits of limit {number}; the most in a week is {limit.most_a_week}."
+                )
+                yield (officer,), sentence
+
+
+def counts_for(week: Week, row: Assignment, limit: ExposureLimit) -> bool:
+    """Whether a visit counts for a limit; a visit done in another's time is not counted."""
+    offender = week.offender(row)
+    return offender is not None and limit.counts(week.kind(row), offender.risk_level)
 
 
 def fixed_events_kept(week: Week) -> Findings:

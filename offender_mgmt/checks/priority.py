@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from offender_mgmt.checks.breaks import Round, allowed_span, break_fits, break_minutes, round_of
 from offender_mgmt.checks.companions import companion_id, is_still_valid
+from offender_mgmt.checks.duty import counts_for
 from offender_mgmt.checks.needs import is_qualified, needs_of
 from offender_mgmt.checks.nominals import deferral_of, is_available, is_put_off, visiting_spans
 from offender_mgmt.checks.outing import Outing
@@ -81,9 +82,24 @@ def _could_take(week: Week, place: Place, task: Task, offender: Offender) -> boo
         and len(crew) == len(place.outing.crew)
         and is_qualified(week, crew, needs_of(week, task.kind, offender), offender.team)
         and not any(week.offender(row) is offender for row in others)
+        and not _is_too_much(week, place, task, others)
         and _has_check(week, place, task, offender)
         and _fits(week, place, task, offender)
     )
+
+
+def _is_too_much(week: Week, place: Place, task: Task, others: list[Assignment]) -> bool:
+    """Whether the crew has as many visits already as a limit allows that the task would count for."""
+    for limit in week.policy.crews.exposure_limits:
+        if limit.counts(task.kind, task.risk_level):
+            for officer in place.outing.crew:
+                counted = [row for row in others if officer in row.crew and counts_for(week, row, limit)]
+                today = sum(row.day == place.outing.day for row in counted)
+                if limit.most_a_week is not None and len(counted) >= limit.most_a_week:
+                    return True
+                if limit.most_a_day is not None and today >= limit.most_a_day:
+                    return True
+    return False
 
 
 def _has_check(week: Week, place: Place, task: Task, offender: Offender) -> bool:

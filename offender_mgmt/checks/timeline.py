@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from offender_mgmt.aims import AimFigures, Published
 from offender_mgmt.calendars import Horizon
 from offender_mgmt.checks.near import events_near, near_span, tours_near
 from offender_mgmt.checks.outing import Outing, Work
@@ -34,6 +35,8 @@ class Week:
     due: DueList
     roster: Roster
     bands: Sequence[BandFigures] | None = None
+    aims: Sequence[AimFigures] | None = None
+    published: Published | None = None
     _minutes: dict[tuple[Place, Place], int] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -47,13 +50,14 @@ class Week:
         return self.due.horizon
 
     @cached_property
-    def _travel(self) -> Travel:
+    def journeys(self) -> Travel:
+        """Minutes of travel as the policy has them estimated."""
         return Travel(self.register, self.policy)
 
     def travel(self, here: Place, there: Place) -> int:
         """Minutes of travel between two places."""
         if (here, there) not in self._minutes:
-            self._minutes[here, there] = self._travel.minutes(here, there)
+            self._minutes[here, there] = self.journeys.minutes(here, there)
         return self._minutes[here, there]
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from offender_mgmt.cli.exit_codes import ExitCode
-from offender_mgmt.cli.options import RegisterFolder, Team, Week, horizon_of, of_team
+from offender_mgmt.cli.options import Published, RegisterFolder, Team, Week, horizon_of, of_team
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import put
 
@@ -41,6 +41,7 @@ def check(
         Path | None,
         typer.Option(metavar="FILE", help="run.json, to check its figures and bounds too.", show_default=False),
     ] = None,
+    published: Published = None,
     week: Week = None,
     team: Team = None,
 ) -> int:
@@ -50,15 +51,23 @@ def check(
     one a line: rule (references): sentence, and ends with exit code 5. If there is none, the figures are
     recomputed from the roster.
     """
+    from offender_mgmt.aims import published_tasks
     from offender_mgmt.checks import check_roster
-    from offender_mgmt.report import record
+    from offender_mgmt.report import folder, record
 
     told = record.read_record(run) if run else record.NOTHING_RECORDED
     loaded = load(register, told_in_summary=True)
     horizon = horizon_of(week or told.week, loaded.register)
     planned = _read(loaded, of_team(loaded.register, team or told.team), horizon, roster, unassigned)
+    before = folder.read_published(published, horizon)
     violations = check_roster(
-        planned.register, loaded.policy_file.policy, planned.due, planned.roster, told.bands or None
+        planned.register,
+        loaded.policy_file.policy,
+        planned.due,
+        planned.roster,
+        told.bands or None,
+        told.aims,
+        published_tasks(before, planned.due) if before is not None else None,
     )
     for violation in violations:
         put(str(violation))
@@ -66,7 +75,7 @@ def check(
         put(f"{len(violations):,} violation(s)")
         return ExitCode.FOUND_WRONG
     put("0 violations. Figures recomputed from the roster:\n")
-    put(_summary(replace(planned, bands=told.bands or planned.bands)))
+    put(_summary(replace(planned, bands=told.bands or planned.bands, aims=told.aims or planned.aims)))
     return ExitCode.DONE
 
 

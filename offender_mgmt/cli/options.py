@@ -27,6 +27,15 @@ Week = Annotated[
 Team = Annotated[
     str | None, typer.Option(metavar="TEAM", help="One team only; by default all teams.", show_default=False)
 ]
+Published = Annotated[
+    Path | None,
+    typer.Option(
+        "--published",
+        metavar="RUN",
+        help="Folder of a run that was published for this week: changes against its roster are to be few.",
+        show_default=False,
+    ),
+]
 
 
 def horizon_of(week: str | None, register: Register) -> Horizon:

@@ -36,7 +36,9 @@ OUTPUT_INTRODUCTION = """# What plan writes
 - `summary.txt`: what the command printed.
 - `run.json`: digests of the inputs, policy, versions, seed, effort, how each team's roster was reached, travel
   minutes, and `bands`: a list with `name`, `due`, `scheduled`, `value` (risk points) and `bound` (no roster that does
-  as much in the bands before has more; null where nothing was proven).
+  as much in the bands before has more; null where nothing was proven). `aims`: the same for each aim after the bands,
+  with `aim`, `value` and `bound` (no roster as good in all before it is better; what is counted stands in
+  [the model](../explanation/model.md#aims-strictly-one-after-the-other)).
 
 Times are local; an end that is not after the start lies on the next day. A cell that a spreadsheet would take for a
 formula starts with an apostrophe.

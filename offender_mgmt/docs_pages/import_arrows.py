@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("instance",),
     ("roster",),
     ("measures",),
+    ("aims",),
     ("checks", "solver"),
     ("planning",),
     ("report", "export"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from offender_mgmt.calendars import WorkingDays
 from offender_mgmt.due.task import DueList, Task, event_task_id
 from offender_mgmt.instance.calls import call_days, call_spans, not_before_release, not_while_deferred
-from offender_mgmt.instance.model import Call, DeskTask, Instance, OfficerData, Shift, SideWork, WriteUp
+from offender_mgmt.instance.history import load_before, minutes_of_duty, off_hours, recent_officers, worn_spans
+from offender_mgmt.instance.model import Call, DeskTask, Exposure, Instance, OfficerData, Shift, SideWork, Span, WriteUp
 from offender_mgmt.instance.shifts import (
     fixed_events_kept,
     make_shift,
@@ -21,7 +23,7 @@ from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.register.records import Offender, Officer
 from offender_mgmt.travel import Place, Travel, place_of_base, place_of_offender
-from offender_mgmt.vocabulary import FIELD_KINDS, Role, TaskKind, TourCode
+from offender_mgmt.vocabulary import FIELD_KINDS, Aim, Role, TaskKind, TourCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,11 @@ class Names:
     officers: tuple[str, ...]
 
 
+Published = Mapping[str, tuple[date, frozenset[str]]]
+
+
 def build_instance(
-    register: Register, policy: Policy, due: DueList, team: str, travel: Travel
+    register: Register, policy: Policy, due: DueList, team: str, travel: Travel, published: Published | None = None
 ) -> tuple[Instance, Names]:
     """The instance of one team over the due list's horizon.
 
@@ -42,8 +47,10 @@ def build_instance(
     ----------
     register
         May hold other teams too; only this team's nominals and officers are used (rule ``own_team``).
+    published
+        Day and officers of each task of a published roster, if changes against it are to be few.
     """
-    return _Builder(register, policy, due, team, travel).build()
+    return _Builder(register, policy, due, team, travel, published).build()
 
 
 def own_team(people: Iterable[Officer], team: str) -> tuple[Officer, ...]:
@@ -51,11 +58,31 @@ def own_team(people: Iterable[Officer], team: str) -> tuple[Officer, ...]:
     return tuple(sorted((p for p in people if p.team == team), key=lambda p: p.officer_id))
 
 
+class _Aims(TypedDict):
+    """Fields of the instance that the aims read."""
+
+    aims: tuple[Aim, ...]
+    off_hours: tuple[Span, ...]
+    off_percent: int
+    load_before: tuple[int, ...]
+    duty: tuple[int, ...]
+    published: int | None
+
+
 class _Builder:
     """Holds the indices while the parts are put together."""
 
-    def __init__(self, register: Register, policy: Policy, due: DueList, team: str, travel: Travel) -> None:
+    def __init__(
+        self,
+        register: Register,
+        policy: Policy,
+        due: DueList,
+        team: str,
+        travel: Travel,
+        published: Published | None,
+    ) -> None:
         self.register, self.policy, self.due, self.team, self.travel = register, policy, due, team, travel
+        self.has_published, self.published = published is not None, dict(published or {})
         self.officers = own_team(register.officers, team)
         self.officer_index = {o.officer_id: i for i, o in enumerate(self.officers)}
         self.tasks = tuple(t for t in due.tasks if t.team == team)
@@ -90,8 +117,40 @@ class _Builder:
             driver_needed=self.policy.crews.driver_needed,
             lead_points=self.policy.priorities.lead_points,
             deputy_points=self.policy.priorities.deputy_points,
+            exposure=tuple(self._exposure(calls)),
+            **self._aims(),
         )
         return instance, Names(self.team, self.tasks, tuple(o.officer_id for o in self.officers))
+
+    def _exposure(self, calls: Sequence[Call]) -> Iterator[Exposure]:
+        for limit in self.policy.crews.exposure_limits:
+            main = [self.tasks[call.tasks[0]] for call in calls]
+            counted = frozenset(c for c, task in enumerate(main) if limit.counts(task.kind, task.risk_level))
+            yield Exposure(calls=counted, most_a_day=limit.most_a_day, most_a_week=limit.most_a_week)
+
+    def _aims(self) -> _Aims:
+        """What the aims ask of the whole week."""
+        aims, horizon = self.policy.aims, self.due.horizon
+        weights = self.policy.priorities.level_weights
+        return _Aims(
+            aims=aims.order,
+            off_hours=off_hours(aims, horizon),
+            off_percent=aims.evening_weekend_percent,
+            load_before=load_before(self.register, self.officer_index, weights, aims.load_weeks, horizon),
+            duty=minutes_of_duty(self.register, self.officer_index, aims.load_weeks, horizon),
+            published=sum(t in self.task_index for t in self.published) if self.has_published else None,
+        )
+
+    def _published(self, task: Task) -> tuple[int, frozenset[int]] | None:
+        """Day and crew of a task in the published roster, if all of the crew are still here."""
+        day, crew = self.published.get(task.task_id, (None, frozenset()))
+        if day is None or not crew <= self.officer_index.keys() or day not in self.due.horizon:
+            return None
+        return (day - self.due.horizon.first_day).days, self._indices(crew)
+
+    def _published_desk(self, task: Task) -> tuple[int, int] | None:
+        there = self._published(task)
+        return (there[0], next(iter(there[1]))) if there is not None and len(there[1]) == 1 else None
 
     def _officer(self, officer: Officer) -> OfficerData:
         base = self.register.base_by_name[officer.base]
@@ -135,6 +194,8 @@ class _Builder:
 
     def _call(self, nominal: int, tasks: tuple[Task, ...], days: list[date], offender: Offender) -> Call:
         main = tasks[0]
+        visits = self.register.visits_of.get(offender.offender_ref, ())
+        aims = self.policy.aims
         spans = call_spans(days, offender, self.policy.visits, main.minutes)
         return Call(
             nominal=nominal,
@@ -153,6 +214,10 @@ class _Builder:
             write_up=self._write_up(main),
             lead=self.officer_index.get(main.lead_officer or "", -1),
             deputy=self.officer_index.get(main.deputy_officer or "", -1),
+            recent=self._indices(recent_officers(visits, aims)),
+            worn=worn_spans(visits, aims, self.due.horizon),
+            published=self._published(main),
+            weight=self.policy.priorities.level_weights[main.risk_level],
         )
 
     def _companion(self, visit: Task, kind: TaskKind) -> Task | None:
@@ -199,6 +264,7 @@ class _Builder:
             roles=_roles(task.roles),
             excluded=self._indices(task.excluded_officers),
             lead=self.officer_index.get(task.lead_officer or "", -1),
+            published=self._published_desk(task),
         )
 
     def _side_work(self, kind: TaskKind) -> SideWork:

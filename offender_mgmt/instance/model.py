@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from offender_mgmt.vocabulary import Aim
+
 Span = tuple[int, int]
 
 
@@ -85,6 +87,14 @@ class Call:
         Index of the write-up that follows; -1 if none.
     lead, deputy
         Officers who know the nominal best; -1 if none.
+    recent
+        Officers who were at one of the last attempts.
+    worn
+        Spans of the week in which a start would be on the weekday and in the part of the day of one of them.
+    weight
+        What the visit counts in an officer's load.
+    published
+        Day and crew of this call in the published roster; ``None`` if it is not there.
     """
 
     nominal: int
@@ -103,6 +113,10 @@ class Call:
     write_up: int = -1
     lead: int = -1
     deputy: int = -1
+    recent: frozenset[int] = frozenset()
+    worn: tuple[Span, ...] = ()
+    weight: int = 0
+    published: tuple[int, frozenset[int]] | None = None
 
     @property
     def needs_check(self) -> bool:
@@ -117,7 +131,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskTask:
-    """Desk work by one officer on one day; it may be interrupted by outings, breaks and events."""
+    """Desk work by one officer on one day; it may be interrupted by outings, breaks and events.
+
+    Parameters
+    ----------
+    published
+        Day and officer of this task in the published roster; ``None`` if it is not there.
+    """
 
     task: int
     minutes: int
@@ -126,6 +146,7 @@ class DeskTask:
     roles: frozenset[int] = frozenset()
     excluded: frozenset[int] = frozenset()
     lead: int = -1
+    published: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +165,15 @@ class SideWork:
     minutes: int
     skills: frozenset[int] = frozenset()
     roles: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """Most of these calls that an officer makes in a shift, in the week; ``None`` for no such limit."""
+
+    calls: frozenset[int]
+    most_a_day: int | None
+    most_a_week: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +196,17 @@ class Instance:
         Per day: index of the last day on which a visit of that day may be entered on the record.
     lead_points, deputy_points
         Continuity of a visit by a crew with the lead officer, with the deputy but not the lead.
+    exposure
+        How much of some kind of call an officer may have.
+    aims
+        What counts after the bands, strictly in this order.
+    off_hours, off_percent
+        Evenings and weekends of the week, and how many visits in a hundred are to start in them.
+    load_before, duty
+        Per officer: load of the last weeks, and minutes of duty of these weeks and the planned one; no minutes
+        for those who have no tour of duty in the planned week.
+    published
+        Number of tasks of the published roster; ``None`` if there is none.
     """
 
     points: tuple[int, ...]
@@ -186,6 +227,13 @@ class Instance:
     driver_needed: bool
     lead_points: int
     deputy_points: int
+    exposure: tuple[Exposure, ...] = ()
+    aims: tuple[Aim, ...] = (Aim.CONTINUITY, Aim.TRAVEL)
+    off_hours: tuple[Span, ...] = ()
+    off_percent: int = 0
+    load_before: tuple[int, ...] = ()
+    duty: tuple[int, ...] = ()
+    published: int | None = None
 
     def band_points(self, tasks: Iterable[int]) -> tuple[int, ...]:
         """Risk points of some tasks, by band."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from offender_mgmt import measures
+from offender_mgmt.aims import AimFigures, aim_figures, joined, published_tasks, with_bounds
 from offender_mgmt.calendars import Horizon
 from offender_mgmt.checks import Violation, check_roster
 from offender_mgmt.due import DueList, due_list
@@ -42,6 +43,7 @@ class TeamResult:
     team: str
     status: SolveStatus
     bands: tuple[BandFigures, ...]
+    aims: tuple[AimFigures, ...] = ()
     fault: str = ""
     nobody_on_duty: bool = False
 
@@ -54,6 +56,8 @@ class PlanResult:
     ----------
     bands
         Over all teams; a band's bound is the sum of the teams' bounds, since nobody works for another team.
+    aims
+        What is reached of the aims after the bands, over all teams.
     violations
         What the independent check found wrong; a roster with any must not be written.
     seconds
@@ -63,6 +67,7 @@ class PlanResult:
     roster: Roster
     due: DueList
     bands: tuple[BandFigures, ...]
+    aims: tuple[AimFigures, ...]
     teams: tuple[TeamResult, ...]
     violations: tuple[Violation, ...]
     travel_method: str
@@ -87,6 +92,7 @@ def plan(
     horizon: Horizon,
     settings: Settings | None = None,
     *,
+    published: Roster | None = None,
     workers: int = 2,
     progress: Progress = lambda _: None,
 ) -> PlanResult:
@@ -94,6 +100,8 @@ def plan(
 
     Parameters
     ----------
+    published
+        A roster of the same week that people have seen, if changes against it are to be few.
     workers
         Teams solved at the same time; the roster does not depend on it.
     progress
@@ -110,20 +118,25 @@ def plan(
     due = due_list(register, policy, horizon)
     travel = Travel(register, policy)
     progress(f"{len(due.tasks)} tasks on the due list")
-    teams = {team: build_instance(register, policy, due, team, travel) for team in register.teams}
+    before = published_tasks(published, due) if published is not None else None
+    teams = {team: build_instance(register, policy, due, team, travel, before) for team in register.teams}
     parts = _solve(register, policy, due, teams, settings, workers, progress)
     roster = _joined(horizon, register, due, [part for _, part in parts.values()])
     results = tuple(result for result, _ in parts.values())
     bands = _sum_of_bands(due, roster, results)
+    figures = aim_figures(register, policy, due, roster, travel, before)
+    results = tuple(replace(r, aims=with_bounds(figures[r.team], {a.aim: a.bound for a in r.aims})) for r in results)
+    aims = joined(result.aims for result in results)
     progress("check")
-    violations = check_roster(register, policy, due, roster, bands)
+    violations = check_roster(register, policy, due, roster, bands, aims, before)
     if any(violation.rule == REASONS_RULE for violation in violations):
         roster = without_unproven_reasons(roster, violations)
-        violations = check_roster(register, policy, due, roster, bands)
+        violations = check_roster(register, policy, due, roster, bands, aims, before)
     return PlanResult(
         roster=roster,
         due=due,
         bands=bands,
+        aims=aims,
         teams=results,
         violations=violations,
         travel_method=travel.method,
@@ -177,7 +190,8 @@ def _of_team(due: DueList, team: str) -> DueList:
 def _team_result(team: str, due: DueList, answer: Answer, part: TeamRoster, fault: str) -> TeamResult:
     roster = Roster(due.horizon, part.assignments, part.unassigned)
     figures = measures.band_figures(_of_team(due, team), roster, [proof.bound for proof in answer.proofs])
-    return TeamResult(team=team, status=answer.status, bands=figures, fault=fault)
+    aims = tuple(AimFigures(aim=proof.aim, value=proof.value, bound=proof.bound) for proof in answer.aims)
+    return TeamResult(team=team, status=answer.status, bands=figures, aims=aims, fault=fault)
 
 
 def _joined(horizon: Horizon, register: Register, due: DueList, parts: Sequence[TeamRoster]) -> Roster:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from offender_mgmt.vocabulary import RiskLevel, Role, TaskKind, Timing, VisitType
+from offender_mgmt.vocabulary import Aim, RiskLevel, Role, TaskKind, Timing, VisitType
 
 Minutes = Annotated[int, Field(gt=0, le=24 * 60)]
 Days = Annotated[int, Field(gt=0, le=3660)]
@@ -21,6 +21,7 @@ Months = Annotated[int, Field(gt=0, le=120)]
 Weight = Annotated[int, Field(gt=0, le=1000)]
 Crew = Annotated[int, Field(ge=1, le=3)]
 CaseWeight = Annotated[float, Field(gt=0, le=100)]
+LastN = Annotated[int, Field(ge=1, le=50)]
 NOON = time(12)
 
 
@@ -102,6 +103,19 @@ class AssessmentPolicy(Section):
         return self
 
 
+class ExposureLimit(Section):
+    """Most visits of these kinds to nominals of these risk levels; a list left out matches all."""
+
+    kinds: tuple[TaskKind, ...] = ()
+    levels: tuple[RiskLevel, ...] = ()
+    most_a_day: Annotated[int, Field(ge=1, le=100)] | None = None
+    most_a_week: Annotated[int, Field(ge=1, le=100)] | None = None
+
+    def counts(self, kind: TaskKind, level: RiskLevel) -> bool:
+        """Whether a visit counts."""
+        return (not self.kinds or kind in self.kinds) and (not self.levels or level in self.levels)
+
+
 class CrewPolicy(Section):
     """Who may go, and how many."""
 
@@ -114,10 +128,15 @@ class CrewPolicy(Section):
     skills_one: dict[TaskKind, tuple[str, ...]] = Field(description="Skills at least one officer must hold.")
     roles: dict[TaskKind, tuple[Role, ...]] = Field(description="Roles that may do the task; any role if absent.")
     driver_needed: bool = Field(description="Whether an outing needs a driver in the crew.")
+    exposure_limits: tuple[ExposureLimit, ...] = Field(
+        description="Most visits of a kind or to a risk level that an officer makes in a day, in a week."
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> CrewPolicy:
         _all_levels(self.size)
+        if any(limit.most_a_day is None and limit.most_a_week is None for limit in self.exposure_limits):
+            raise ValueError("exposure_limits: give most_a_day or most_a_week with each limit")
         if not self.single_crew_authorised_by and 1 in (*self.size.values(), *self.size_by_marker.values()):
             raise ValueError("size and single_crew_authorised_by: a crew of one needs a name for who authorised it")
         return self
@@ -252,6 +271,36 @@ class PriorityPolicy(Section):
         return self
 
 
+class AimPolicy(Section):
+    """What a roster is made good at once the priority bands are served."""
+
+    order: tuple[Aim, ...] = Field(description="Aims after the bands, strictly in this order; what is left out is off.")
+    second_seat_last_n: LastN = Field(
+        description="The officer in the second seat should not have been at this many last attempts at the nominal."
+    )
+    vary_last_n: LastN = Field(
+        description="A visit should not have weekday and part of the day of one of this many last attempts."
+    )
+    parts_of_day: tuple[time, ...] = Field(
+        description="Starts of the parts of the day after the first; the last one is the evening."
+    )
+    evening_weekend_percent: Annotated[int, Field(ge=0, le=100)] = Field(
+        description="Visits in a hundred that should start in the evening or at the weekend, where that is an aim."
+    )
+    load_weeks: Annotated[int, Field(ge=0, le=52)] = Field(
+        description="Weeks before the planned one whose visits count in an officer's load."
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> AimPolicy:
+        if len(set(self.order)) < len(self.order):
+            raise ValueError("order: name each aim once")
+        parts = self.parts_of_day
+        if not parts or list(parts) != sorted(set(parts)) or parts[0] == time.min:
+            raise ValueError("parts_of_day: give at least one start after midnight, each once, in rising order")
+        return self
+
+
 class RegisterPolicy(Section):
     """What is accepted as a register."""
 
@@ -325,6 +374,7 @@ class Policy(Section):
     duty: DutyPolicy
     travel: TravelPolicy
     priorities: PriorityPolicy
+    aims: AimPolicy
     register_checks: RegisterPolicy
     exports: ExportPolicy
     audit: AuditPolicy

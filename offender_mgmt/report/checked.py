@@ -57,7 +57,7 @@ def read_checked(loaded: LoadedRegister, run: Path) -> CheckedRun:
     roster = read_roster(files[ROSTER], ROSTER, horizon, (files[UNASSIGNED], UNASSIGNED))
     policy = loaded.policy_file.policy
     due = due_list(register, policy, horizon)
-    violations = check_roster(register, policy, due, roster, told.bands)
+    violations = check_roster(register, policy, due, roster, told.bands, told.aims)
     changed = [name for name, data in files.items() if dict(told.files).get(name) != digest(data)]
     changed += _changed_inputs(dict(told.inputs), dict(loaded.register.digests))
     return CheckedRun(
@@ -67,6 +67,7 @@ def read_checked(loaded: LoadedRegister, run: Path) -> CheckedRun:
             due=due,
             roster=roster,
             bands=told.bands,
+            aims=told.aims or (),
             degraded=told.degraded,
             notes=told.notes,
         ),

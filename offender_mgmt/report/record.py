@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from offender_mgmt import __version__
+from offender_mgmt.aims import AimFigures
 from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded, shown
 from offender_mgmt.planning import TeamResult
@@ -19,6 +20,7 @@ from offender_mgmt.report import figures
 from offender_mgmt.report.summary import Planned
 from offender_mgmt.roster.roster import BandFigures
 from offender_mgmt.travel import Travel
+from offender_mgmt.vocabulary import Aim
 
 SCHEMA = 1
 LARGEST_RECORD_BYTES = 10_000_000
@@ -67,13 +69,19 @@ def run_record(
         "unassigned": len(roster.unassigned),
         "travel_minutes": figures.total_travel(register, roster, travel),
         "bands": [_band_line(band) for band in planned.bands],
+        "aims": [_aim_line(aim) for aim in planned.aims],
         "files": {name: digest(data) for name, data in files.items()},
     }
 
 
 def _team(team: TeamResult) -> dict[str, object]:
     bands = [_band_line(band) for band in team.bands]
-    return {"team": team.team, "status": team.status.value, "fault": team.fault, "bands": bands}
+    aims = [_aim_line(aim) for aim in team.aims]
+    return {"team": team.team, "status": team.status.value, "fault": team.fault, "bands": bands, "aims": aims}
+
+
+def _aim_line(aim: AimFigures) -> dict[str, object]:
+    return {"aim": aim.aim.value, "value": aim.value, "bound": aim.bound}
 
 
 def _band_line(band: BandFigures) -> dict[str, object]:
@@ -114,8 +122,8 @@ class Recorded:
     ----------
     week, team
         Week, and team if it was of one.
-    bands
-        The claim for each band.
+    bands, aims
+        The claim for each band and for each aim after them.
     degraded, notes
         Whether some team has the fallback roster, and what had to be said loudly.
     inputs, files
@@ -125,6 +133,7 @@ class Recorded:
     week: str | None = None
     team: str | None = None
     bands: tuple[BandFigures, ...] = ()
+    aims: tuple[AimFigures, ...] | None = None
     degraded: bool = False
     notes: tuple[str, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
@@ -150,6 +159,7 @@ def read_record(path: Path) -> Recorded:
             week=str(raw["week"]),
             team=None if team is None else str(team),
             bands=bands,
+            aims=tuple(_aim(line) for line in raw["aims"]),
             degraded=raw["degraded"] is True,
             notes=tuple(map(str, raw["notes"])),
             inputs=_texts(raw["inputs"]),
@@ -167,6 +177,11 @@ def _band(line: Mapping[str, object]) -> BandFigures:
     numbers = {key: _number(line[key]) for key in ("due", "scheduled", "value_due", "value")}
     bound = None if line["bound"] is None else _number(line["bound"])
     return BandFigures(name=str(line["name"]), bound=bound, **numbers)
+
+
+def _aim(line: Mapping[str, object]) -> AimFigures:
+    bound = None if line["bound"] is None else _number(line["bound"])
+    return AimFigures(aim=Aim(str(line["aim"])), value=_number(line["value"]), bound=bound)
 
 
 def _number(value: object) -> int:

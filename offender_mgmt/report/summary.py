@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from offender_mgmt import measures
+from offender_mgmt.aims import AimFigures
 from offender_mgmt.due.task import DueList
 from offender_mgmt.planning import PlanResult
 from offender_mgmt.policy import PolicyFile
 from offender_mgmt.register.register import Register
 from offender_mgmt.report import figures, left_out
+from offender_mgmt.report.aims import aim_lines
 from offender_mgmt.report.bands import band_lines
 from offender_mgmt.report.table import counted_words, heading, hours, table, wrapped
 from offender_mgmt.roster.roster import BandFigures, Roster
@@ -37,6 +39,7 @@ class Planned:
     due: DueList
     roster: Roster
     bands: tuple[BandFigures, ...] = ()
+    aims: tuple[AimFigures, ...] = ()
     degraded: bool = False
     notes: tuple[str, ...] = ()
 
@@ -50,6 +53,7 @@ def planned(result: PlanResult, register: Register, policy_file: PolicyFile) -> 
         due=result.due,
         roster=result.roster,
         bands=result.bands,
+        aims=result.aims,
         degraded=result.degraded,
         notes=result.notes,
     )
@@ -64,6 +68,7 @@ def summary_text(planned: Planned) -> str:
         left_out.worst_lines(due, roster),
         left_out.reason_lines(due, roster),
         band_lines(planned.bands),
+        aim_lines(planned.aims, planned.due, planned.roster, planned.policy_file.policy),
         _officers(planned),
         _travel(planned),
         _people(planned),

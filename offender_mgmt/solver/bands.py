@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import floor
 
-import numpy as np
-
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.columns import ColumnSpace, Objective
 from offender_mgmt.solver.generate import generate, tightened
@@ -63,7 +61,7 @@ class _Incumbent:
 
 
 def solve_bands(
-    space: ColumnSpace,
+    master: Master,
     start: Chosen,
     settings: Settings,
     progress: Progress,
@@ -73,12 +71,14 @@ def solve_bands(
 
     Parameters
     ----------
+    master
+        Holds every band at what it reached afterwards.
     start
         A roster to begin with (the greedy one); the answer is never worse.
     on_better
         Called whenever the best known roster, or what is known of a band, has become better.
     """
-    master = Master(space)
+    space = master.space
     master.add(start.columns)
     incumbent = _Incumbent(start, chosen_values(space, start), on_better)
     most = space.instance.band_points(range(len(space.instance.points)))
@@ -89,8 +89,6 @@ def solve_bands(
         incumbent.bounds.append(_bound(master, incumbent, band, most, settings))
         incumbent.tell()
         master.floors[band] = incumbent.values[band] - given_points(space.instance)[band]
-    progress("continuity and travel")
-    _polish(master, incumbent, settings)
     # The values are those of the roster that is returned: a search for a later band may have bettered an earlier one.
     return incumbent.chosen, incumbent.proofs()
 
@@ -191,14 +189,3 @@ def _guided(band: int, most: tuple[int, ...]) -> Objective:
     later = [GUIDE_RATIO ** (len(most) - 1 - b) if b > band else 0 for b in range(len(most))]
     weight = 1 + sum(w * m for w, m in zip(later, most, strict=True))
     return Objective(tuple(float(weight if b == band else w) for b, w in enumerate(later)))
-
-
-def _polish(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
-    """At this coverage: continuity first, then travel."""
-    instance = master.space.instance
-    total_travel = 1 + int(np.max(instance.travel, initial=0)) * 2 * max(1, len(instance.calls))
-    objective = Objective((0.0,) * instance.bands, continuity=float(total_travel), travel=1.0)
-    relaxed, _ = generate(master, objective, settings)
-    _search_widely(master, incumbent, objective, relaxed, settings.effort, settings)
-    outings = incumbent.chosen.columns
-    _improve(master, incumbent, Search(objective, outings, incumbent.chosen, settings.nodes), settings)

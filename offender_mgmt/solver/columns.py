@@ -13,6 +13,7 @@ from scipy import sparse
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.eligibility import crew_may_call
 from offender_mgmt.solver.routes import Routes, enumerate_routes, without_sets
+from offender_mgmt.solver.scores import AimTerms, Score, Scores, scores_of
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.windows import RouteClass, Window, longer_pause, windows
 
@@ -24,11 +25,22 @@ Column = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What a solve maximises: a weight for each band's points, for continuity, for minutes of travel."""
+    """What a solve maximises.
+
+    Parameters
+    ----------
+    bands
+        Weight of each band's points.
+    scores
+        Number and weight of scores; they are costs, so that a weight is negative as a rule.
+    highest
+        Number of an aim whose highest term is to be as low as can be, and how high it need not be; only the
+        relaxation looks at it.
+    """
 
     bands: tuple[float, ...]
-    continuity: float = 0.0
-    travel: float = 0.0
+    scores: tuple[tuple[int, float], ...] = ()
+    highest: tuple[int, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +49,19 @@ class ColumnTable:
 
     Parameters
     ----------
+    route
+        Number of the route, all classes counted one after the other.
     calls
         Calls in order of the stops, -1 after the last; shape (columns, longest).
-    count, block, travel
-        Stops, minutes from each officer's free time, minutes of travel.
+    count, block
+        Stops, minutes from each officer's free time.
     """
 
     window: Ints
+    route: Ints
     calls: Ints
     count: Ints
     block: Ints
-    travel: Ints
 
 
 @dataclass(frozen=True)
@@ -122,17 +136,27 @@ class ColumnSpace:
         return table
 
     @cached_property
-    def continuity(self) -> Floats:
-        """Continuity points of each call for each window's crew; shape (windows, calls)."""
-        instance = self.instance
-        lead = np.array([call.lead for call in instance.calls], dtype=np.int64)
-        deputy = np.array([call.deputy for call in instance.calls], dtype=np.int64)
-        by_crew = {}
-        for crew in {window.crew for window in self.windows}:
-            led, deputed = np.isin(lead, crew), np.isin(deputy, crew)
-            by_crew[crew] = np.where(led, instance.lead_points, np.where(deputed, instance.deputy_points, 0))
-        table = [by_crew[window.crew] for window in self.windows]
-        return np.array(table, dtype=float).reshape(len(self.windows), len(instance.calls))
+    def aims(self) -> tuple[AimTerms, ...]:
+        """The aims after the bands, in their order."""
+        return self._scores.aims
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """What columns and desk work count towards the aims."""
+        return self._scores.scores
+
+    @cached_property
+    def _scores(self) -> Scores:
+        return scores_of(self.instance, self.windows, self.routes)
+
+    @cached_property
+    def first_route(self) -> dict[RouteClass, int]:
+        """Number of the first route of each class, when all classes are counted one after the other."""
+        found, number = {}, 0
+        for rc, routes in self.routes.items():
+            found[rc] = number
+            number += len(routes)
+        return found
 
     def incidence(self, calls: Ints) -> sparse.csr_matrix:
         """Which calls each line of stops makes; shape (lines, calls)."""
@@ -151,23 +175,35 @@ class ColumnSpace:
         window, route = np.array(columns, dtype=np.int64).reshape(-1, 2).T
         longest = max((routes.calls.shape[1] for routes in self.routes.values()), default=1)
         calls = np.full((len(columns), longest), -1, dtype=np.int64)
-        block, travel = np.zeros(len(columns), np.int64), np.zeros(len(columns), np.int64)
+        block, number = np.zeros(len(columns), np.int64), np.zeros(len(columns), np.int64)
         classes = self.class_of_window[window]
-        for number, routes in enumerate(self.routes.values()):
-            here = np.nonzero(classes == number)[0]
+        for class_number, (rc, routes) in enumerate(self.routes.items()):
+            here = np.nonzero(classes == class_number)[0]
             if len(here):
                 calls[here, : routes.calls.shape[1]] = routes.calls[route[here]]
-                block[here], travel[here] = routes.block[route[here]], routes.travel[route[here]]
-        return ColumnTable(window, calls, (calls >= 0).sum(axis=1), block, travel)
+                block[here], number[here] = routes.block[route[here]], self.first_route[rc] + route[here]
+        return ColumnTable(window, number, calls, (calls >= 0).sum(axis=1), block)
 
     def worths(self, columns: Sequence[Column], objective: Objective) -> Floats:
         """Value of many columns under an objective."""
         table = self.table(columns)
         made = self.incidence(table.calls)
-        points = made @ (self.call_points @ np.array(objective.bands))
-        kept = np.asarray(made.multiply(self.continuity[table.window]).sum(axis=1)).ravel()
-        worths: Floats = points + objective.continuity * kept - objective.travel * table.travel
+        worths: Floats = made @ (self.call_points @ np.array(objective.bands))
+        for number, weight in objective.scores:
+            worths = worths + weight * self.score_of(number, table, made)
         return worths
+
+    def score_of(self, number: int, table: ColumnTable, made: sparse.csr_matrix) -> Floats:
+        """A score of many columns."""
+        score = self.scores[number]
+        total = np.zeros(len(table.window))
+        if score.by_window is not None:
+            total += np.asarray(made.multiply(score.by_window[table.window]).sum(axis=1)).ravel()
+        if score.seats is not None:
+            total += score.seats[0][table.window] * (made @ score.seats[1])
+        if score.by_route is not None:
+            total += score.by_route[table.route]
+        return total
 
     def calls_of(self, column: Column) -> tuple[int, ...]:
         """Calls of a column in order of the stops."""
@@ -205,18 +241,18 @@ class ColumnSpace:
 
     def worth(self, column: Column, objective: Objective) -> float:
         """Value of a column under an objective."""
-        window, route = column
-        calls = list(self.calls_of(column))
-        points = float((self.call_points[calls] @ np.array(objective.bands)).sum())
-        travel = int(self.routes[self.windows[window].route_class].travel[route])
-        return points + objective.continuity * float(self.continuity[window, calls].sum()) - objective.travel * travel
+        return float(self.worths([column], objective)[0])
 
     def desk_worth(self, desk: int, shift: int, objective: Objective) -> float:
-        """Value of a desk task done in a shift: its points, and continuity if the lead officer does it."""
-        instance = self.instance
-        task = instance.desk[desk]
-        kept = instance.lead_points if instance.shifts[shift].officer == task.lead else 0
-        return objective.bands[instance.band[task.task]] * instance.points[task.task] + objective.continuity * kept
+        """Value of a desk task done in a shift: its points, and its scores."""
+        task = self.instance.desk[desk].task
+        points = objective.bands[self.instance.band[task]] * self.instance.points[task]
+        return points + sum(weight * self.desk_score(n, desk, shift) for n, weight in objective.scores)
+
+    def desk_score(self, number: int, desk: int, shift: int) -> float:
+        """A score of a desk task done in a shift."""
+        table = self.scores[number].desk
+        return 0.0 if table is None else float(table[desk, shift])
 
     def desk_worths(self, choices: Sequence[tuple[int, int]], objective: Objective) -> Floats:
         """Value of many choices of desk task and shift."""

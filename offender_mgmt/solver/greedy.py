@@ -5,6 +5,8 @@ It serves as fallback, as first roster and as a sanity check: the optimiser must
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from offender_mgmt.instance.model import Instance
@@ -25,6 +27,7 @@ class _Diary:
     visits: dict[int, int] = field(default_factory=dict)
     sessions: set[tuple[int, int]] = field(default_factory=set)
     nominals: set[int] = field(default_factory=set)
+    exposed: Counter[tuple[int, int, int]] = field(default_factory=Counter)
 
 
 def greedy(space: ColumnSpace) -> Chosen:
@@ -80,7 +83,7 @@ def _place_call(diary: _Diary, lookup: _Lookup, call: int) -> None:
     space = diary.space
     best: tuple[tuple[int, int, int], int, Column, int | None] | None = None
     for window in range(len(space.windows)):
-        if not space.may_call[window, call]:
+        if not space.may_call[window, call] or _is_too_much(diary, window, call):
             continue
         old = diary.columns.get(window)
         if old is None and not _sessions_free(diary, window):
@@ -99,6 +102,25 @@ def _place_call(diary: _Diary, lookup: _Lookup, call: int) -> None:
             best = key, window, new, shift
     if best is not None:
         _take(diary, best[1], best[2], call, best[3])
+
+
+def _is_too_much(diary: _Diary, window: int, call: int) -> bool:
+    """Whether someone of the crew has as many calls as a limit allows that the call counts for."""
+    limits = diary.space.instance.exposure
+    for n, officer, s in _exposed(diary.space, window, call):
+        most = limits[n].most_a_week if s < 0 else limits[n].most_a_day
+        if most is not None and diary.exposed[n, officer, s] >= most:
+            return True
+    return False
+
+
+def _exposed(space: ColumnSpace, window: int, call: int) -> Iterator[tuple[int, int, int]]:
+    """Limit, officer and shift (-1: the week) that a call counts for."""
+    w = space.windows[window]
+    for n, limit in enumerate(space.instance.exposure):
+        if call in limit.calls:
+            for officer, s in zip(w.crew, w.shifts, strict=True):
+                yield from ((n, officer, s), (n, officer, -1))
 
 
 def _sessions_free(diary: _Diary, window: int) -> bool:
@@ -154,6 +176,7 @@ def _take(diary: _Diary, window: int, new: Column, call: int, write_up_shift: in
         diary.visits[s] = diary.visits.get(s, 0) + 1
         diary.sessions.update((s, k) for k in sessions)
     diary.columns[window] = new
+    diary.exposed.update(_exposed(space, window, call))
     diary.nominals.add(space.instance.calls[call].nominal)
     index = space.instance.calls[call].write_up
     if index >= 0 and write_up_shift is not None:

@@ -55,6 +55,11 @@ class LargeSearch:
         What is maximised; the floors of the master are kept.
     relaxed
         The relaxation under this objective: its prices choose the columns, its value tells when to stop.
+
+    Attributes
+    ----------
+    free
+        How many shifts the next step frees; a search may go on with what another had come to.
     """
 
     def __init__(
@@ -74,7 +79,7 @@ class LargeSearch:
         self._lower, self._upper = (limits[:rows] for limits in master.limits())
         self._taken = self._flags(start)
         self._draw = Neighbourhoods(master.space.instance, random.Random(settings.seed))  # noqa: S311 (a search, no secret)
-        self._free = FEWEST_FREE
+        self.free = FEWEST_FREE
 
     def improve(self, steps: int, on_better: Callable[[Chosen], None] = lambda _: None) -> Chosen:
         """The best roster after so many steps; never worse than the start; each better one is told at once."""
@@ -83,16 +88,16 @@ class LargeSearch:
             value = float(self._worth @ self._taken)
             if value + 1 > self._bound + ROUNDING:
                 break  # every weight is a whole number: nothing lies between
-            free = self._draw.draw(min(self._free, len(instance.shifts)), self._left_out())
+            free = self._draw.draw(min(self.free, len(instance.shifts)), self._left_out())
             solved = self._solve(free)
             if solved is not None and solved.value >= value - ROUNDING:
                 self._taken = solved.taken
                 if solved.value > value + ROUNDING:
                     on_better(self._chosen())
             if solved is not None and solved.easy:
-                self._free = min(self._free + 1, MOST_FREE, len(instance.shifts))
+                self.free = min(self.free + 1, MOST_FREE, len(instance.shifts))
             else:
-                self._free = max(FEWEST_FREE, self._free - SMALLER)
+                self.free = max(FEWEST_FREE, self.free - SMALLER)
         return self._chosen()
 
     def _solve(self, free: frozenset[int]) -> _Solved | None:

@@ -16,6 +16,7 @@ from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
 from offender_mgmt.solver.cut_rows import CutRows
 from offender_mgmt.solver.cuts import Cut
 from offender_mgmt.solver.rows import Rows
+from offender_mgmt.solver.scores import AimTerms, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Master:
         self.place: dict[Column, int] = {}
         self.generated: set[Column] = set()
         self.floors = [-np.inf] * space.instance.bands
+        self._held: list[tuple[Term, float]] = []
         self._columns = sparse.csr_matrix((0, len(self.rows.lower)))
         self._work = self.rows.work_matrix
         self._no_worth = np.zeros(len(self.rows.write_up_choices))
@@ -120,7 +122,9 @@ class Master:
 
     def relax(self, objective: Objective) -> Relaxed:
         """Solve the relaxation by the simplex method; prices are per row, for a problem that maximises."""
-        problem = self._problem(objective, range(len(self.pool)))
+        problem = self._problem(objective, range(len(self.pool)), widest=True)
+        if objective.highest is not None:
+            problem = self._with_highest(problem, *objective.highest)
         helper = _model(problem)
         solver = mbh.ModelSolverHelper("glop")
         solver.solve(helper)
@@ -185,14 +189,37 @@ class Master:
         stacked: sparse.csr_matrix = sparse.vstack([self._columns[list(which)], self._work], format="csr")
         return stacked
 
-    def limits(self) -> tuple[Floats, Floats]:
-        """Least and most of each row, floors of the bands among them."""
-        lower = np.array(self.rows.lower)
-        lower[self.rows.band] = self.floors
-        return lower, np.array(self.rows.upper)
+    def hold(self, aim: AimTerms, cost: int) -> None:
+        """From now on an aim may not cost more than this."""
+        self._held += [(term, term.most(cost)) for term in aim.terms]
 
-    def _problem(self, objective: Objective, which: Sequence[int]) -> Problem:
-        return Problem(self.worth(objective, which), self.matrix(which), *self.limits())
+    def limits(self, *, widest: bool = False) -> tuple[Floats, Floats]:
+        """Least and most of each row, floors of the bands and what is held of the aims among them.
+
+        Parameters
+        ----------
+        widest
+            Whether aims are held in their widest form, as a bound on every roster asks for.
+        """
+        lower, upper = np.array(self.rows.lower), np.array(self.rows.upper)
+        lower[self.rows.band] = self.floors
+        for term, most in self._held:
+            row = self.rows.score[term.widest if widest else term.score]
+            upper[row] = min(upper[row], most)
+        return lower, upper
+
+    def _problem(self, objective: Objective, which: Sequence[int], *, widest: bool = False) -> Problem:
+        return Problem(self.worth(objective, which), self.matrix(which), *self.limits(widest=widest))
+
+    def _with_highest(self, problem: Problem, aim: int, known: float) -> Problem:
+        """One more variable from 0 to 1: the highest term of an aim, as a share of what is known to be reached."""
+        line, upper = np.zeros(problem.matrix.shape[1]), problem.upper.copy()
+        for term in self.space.aims[aim].terms:
+            row = self.rows.score[term.widest]
+            line[row] = -known * term.unit / term.scale
+            upper[row] = -term.base
+        matrix = sparse.vstack([problem.matrix, sparse.csr_matrix(line)], format="csr")
+        return Problem(np.append(problem.worth, -known), matrix, problem.lower, upper)
 
 
 def _model(problem: Problem) -> mbh.ModelBuilderHelper:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from offender_mgmt.solver.columns import Column, Objective
 from offender_mgmt.solver.master import Master, Relaxed
+from offender_mgmt.solver.windows import RouteClass
 
 Floats = npt.NDArray[np.float64]
 BARRED = -1e12
@@ -77,7 +78,7 @@ def _tables(master: Master, objective: Objective, relaxed: Relaxed) -> Iterator[
             table = space.stops[route_class][part] @ by_call
             table -= np.outer(space.counts[route_class][part], prices.per_stop[windows_here])
             table -= np.outer(routes.block[part], prices.per_minute[windows_here])
-            table -= (objective.travel * routes.travel[part])[:, None]
+            table += prices.by_route(route_class, part)[:, None]
             table -= prices.fixed[windows_here]
             prices.cuts.charge(table, part, route_class, windows_here)
             yield begin, windows_here, table
@@ -87,9 +88,11 @@ class _Prices:
     """What everything costs under the prices of the relaxation: per window, per stop, per minute, per call."""
 
     def __init__(self, master: Master, objective: Objective, relaxed: Relaxed) -> None:
-        self._space, self._rows, self._objective = master.space, master.rows, objective
-        self._dual = dual = relaxed.prices[: master.rows.without_cuts]
+        self._space = master.space
+        dual = relaxed.prices[: master.rows.without_cuts]
         self.cuts = master.cuts.prices(relaxed.prices)
+        self._scores = _score_weights(master, objective, dual)
+        self._exposure = [(counts, rows @ dual) for counts, rows in master.rows.exposure_of_window]
         self.per_stop = master.rows.visits_of_window @ dual
         self.per_minute = master.rows.minutes_of_window @ dual
         self.fixed = master.rows.by_window @ dual + self.cuts.by_window
@@ -101,9 +104,34 @@ class _Prices:
         """Worth of each call for each window less its prices; shape (calls, windows)."""
         space = self._space
         table = self._call[:, None] - np.outer(space.needs_entry, self._entry[windows])
-        if self._objective.continuity:
-            table = table + self._objective.continuity * space.continuity[windows].T
+        for counts, price in self._exposure:
+            table = table - np.outer(counts, price[windows])
+        for number, weight in self._scores:
+            score = space.scores[number]
+            if score.by_window is not None:
+                table = table + weight * score.by_window[windows].T
+            if score.seats is not None:
+                table = table + weight * np.outer(score.seats[1], score.seats[0][windows])
         for call, order in self._interview.items():
             table[call] -= order[windows]
         table[~space.may_call[windows].T] = BARRED
         return np.asarray(table)
+
+    def by_route(self, route_class: RouteClass, part: slice) -> Floats:
+        """Worth of a slice of the routes of a class, whoever drives them."""
+        space = self._space
+        first, length = space.first_route[route_class], len(space.routes[route_class])
+        begin, end, _ = part.indices(length)
+        total = np.zeros(max(0, end - begin))
+        for number, weight in self._scores:
+            by_route = space.scores[number].by_route
+            if by_route is not None:
+                total += weight * by_route[first + begin : first + end]
+        return total
+
+
+def _score_weights(master: Master, objective: Objective, dual: Floats) -> list[tuple[int, float]]:
+    """What each unit of a score is worth: its weight less the price of its row."""
+    weights = dict(objective.scores)
+    worth = [(n, weights.get(n, 0.0) - float(dual[row])) for n, row in enumerate(master.rows.score)]
+    return [(number, weight) for number, weight in worth if weight]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.solver.columns import Column, ColumnSpace
+from offender_mgmt.solver.columns import Column, ColumnSpace, ColumnTable
 from offender_mgmt.solver.eligibility import may_do_desk, may_write_up
 from offender_mgmt.solver.windows import longer_pause
 
@@ -38,6 +38,7 @@ class Rows:
         self.visits: dict[int, int] = {}
         self.minutes: dict[int, int] = {}
         self.pairs: dict[tuple[int, int], int] = {}
+        self.exposure: dict[tuple[int, int, int], int] = {}
         self.desk: list[int] = []
         self.write_up: list[int] = []
         self.order: dict[tuple[int, int], int] = {}
@@ -47,9 +48,11 @@ class Rows:
         self.one_place_at_a_time(instance)
         self.visits_per_day(instance)
         self.full_minutes(instance)
+        self.exposure_limits(instance)
         self.each_task_once(instance)
         self.write_up_follows_interview(instance)
         self.band = [self._row(-np.inf, np.inf) for _ in range(instance.bands)]
+        self.score = [self._row(-np.inf, np.inf) for _ in space.scores]
         self.without_cuts = len(self.lower)
 
     def new_row(self, lower: float, upper: float) -> int:
@@ -92,6 +95,19 @@ class Rows:
         for s, shift in enumerate(instance.shifts):
             self.minutes[s] = self._row(-np.inf, shift.free_minutes)
 
+    def exposure_limits(self, instance: Instance) -> None:
+        """No officer makes more of the calls of a limit in a shift, or in the week, than it allows.
+
+        Rows are known by limit, officer and shift; -1 stands for the whole week.
+        """
+        for n, limit in enumerate(instance.exposure):
+            for s, shift in enumerate(instance.shifts):
+                if limit.most_a_day is not None:
+                    self.exposure[n, shift.officer, s] = self._row(-np.inf, limit.most_a_day)
+            for officer in sorted({shift.officer for shift in instance.shifts}):
+                if limit.most_a_week is not None:
+                    self.exposure[n, officer, -1] = self._row(-np.inf, limit.most_a_week)
+
     def each_task_once(self, instance: Instance) -> None:
         """Each desk task is done at most once."""
         self.desk = [self._row(-np.inf, 1) for _ in instance.desk]
@@ -119,6 +135,34 @@ class Rows:
             yield self.minutes[s], block
         for call in calls:
             yield from self.of_call(column[0], call)
+        for n, limit in enumerate(self.space.instance.exposure):
+            if counted := len(limit.calls.intersection(calls)):
+                yield from ((row, counted * times) for row, times in self._exposed(column[0], n))
+        yield from self._of_scores(column)
+
+    def _exposed(self, index: int, limit: int) -> Iterator[Entry]:
+        """Rows of a limit in which each call that counts for it counts once when the window's crew makes it."""
+        window = self.space.windows[index]
+        for officer, s in zip(window.crew, window.shifts, strict=True):
+            keys = ((limit, officer, s), (limit, officer, -1))
+            yield from ((self.exposure[key], 1) for key in keys if key in self.exposure)
+
+    @cached_property
+    def exposure_of_window(self) -> list[tuple[npt.NDArray[np.float64], sparse.csr_matrix]]:
+        """For each limit: which calls count, and the rows in which each of them does; shape (windows, rows)."""
+        found = []
+        for n, limit in enumerate(self.space.instance.exposure):
+            counts = np.zeros(len(self.space.instance.calls))
+            counts[sorted(limit.calls)] = 1
+            found.append((counts, self._of_windows(partial(self._exposed, limit=n))))
+        return found
+
+    def _of_scores(self, column: Column) -> Iterator[Entry]:
+        table = self.space.table([column])
+        made = self.space.incidence(table.calls)
+        for number, row in enumerate(self.score):
+            if score := float(self.space.score_of(number, table, made)[0]):
+                yield row, score
 
     def of_window(self, index: int) -> Iterator[Entry]:
         """Rows that any column of a window stands in, whatever its route."""
@@ -148,7 +192,18 @@ class Rows:
         found += _times(entries) @ self.entry_minutes[table.window]
         for call, rows in self.by_interview.items():
             found += _times(made[:, [call]].toarray().ravel()) @ rows[table.window]
+        for counts, rows in self.exposure_of_window:
+            found += _times(made @ counts) @ rows[table.window]
+        found += self._scores(table, made)
         return sparse.csr_matrix(found)
+
+    def _scores(self, table: ColumnTable, made: sparse.csr_matrix) -> sparse.csr_matrix:
+        """Entries of columns in the rows of the scores; shape (columns, rows without cuts)."""
+        values = [self.space.score_of(number, table, made) for number in range(len(self.score))]
+        scores = np.array(values).reshape(len(self.score), len(table.window)).T
+        lines, numbers = np.nonzero(scores)
+        places = lines, np.array(self.score, dtype=np.int64)[numbers]
+        return sparse.csr_matrix((scores[lines, numbers], places), shape=(len(table.window), self.without_cuts))
 
     @cached_property
     def by_window(self) -> sparse.csr_matrix:
@@ -264,6 +319,9 @@ class Rows:
         points = self.space.instance.points[task.task]
         if points:
             yield self.band[self.space.instance.band[task.task]], points
+        for number, row in enumerate(self.score):
+            if score := self.space.desk_score(number, d, s):
+                yield row, score
 
     def of_write_up(self, choice: tuple[int, int]) -> Iterator[Entry]:
         """Rows a choice of write-up and shift stands in."""

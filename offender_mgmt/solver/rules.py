@@ -31,6 +31,7 @@ HARD: dict[str, Callable[..., Any]] = {
     "not_while_deferred": calls.not_while_deferred,
     "fixed_events_kept": shifts.fixed_events_kept,
     "visits_per_day": Rows.visits_per_day,
+    "exposure_limits": Rows.exposure_limits,
     "one_visit_per_nominal": Rows.one_visit_per_nominal,
     "write_up_follows_interview": Rows.write_up_follows_interview,
     "intelligence_check_before_visit": timetable.intelligence_check_before_visit,

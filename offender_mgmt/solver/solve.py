@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.aims import AimProof, aim_proofs, solve_aims
 from offender_mgmt.solver.bands import BandProof, Progress, chosen_values, solve_bands
 from offender_mgmt.solver.columns import ColumnSpace, column_space
 from offender_mgmt.solver.greedy import greedy
 from offender_mgmt.solver.left_out import Reasons
-from offender_mgmt.solver.master import Chosen
+from offender_mgmt.solver.master import Chosen, Master
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.timetable import Timetable, timetable
 
@@ -33,6 +34,8 @@ class Answer:
 
     Parameters
     ----------
+    aims
+        Value and bound of every aim after the bands, in their order.
     reasons
         Per task of the instance that is left out: reason code and number of crews or officers concerned.
     """
@@ -41,6 +44,7 @@ class Answer:
     timetable: Timetable
     proofs: tuple[BandProof, ...]
     reasons: tuple[tuple[int, str, int], ...]
+    aims: tuple[AimProof, ...] = ()
 
 
 OnBetter = Callable[[Answer], None]
@@ -60,9 +64,18 @@ def solve(
     answers = _Answers(column_space(instance, settings), on_better)
     start = greedy(answers.space)
     answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)
-    chosen, proofs = solve_bands(answers.space, start, settings, progress, answers.tell)
+    master = Master(answers.space)
+    chosen, proofs = solve_bands(master, start, settings, progress, answers.tell)
+
+    def now(found: Chosen) -> tuple[BandProof, ...]:
+        # The search for an aim may better a band that is not proven.
+        values = chosen_values(answers.space, found)
+        return tuple(BandProof(value, proof.bound) for value, proof in zip(values, proofs, strict=True))
+
+    chosen, bounds = solve_aims(master, chosen, settings, progress, lambda found: answers.tell(found, now(found)))
+    proofs = now(chosen)
     proven = all(proof.bound == proof.value for proof in proofs)
-    return answers.answer(chosen, proofs, SolveStatus.PROVEN if proven else SolveStatus.FEASIBLE)
+    return answers.answer(chosen, proofs, SolveStatus.PROVEN if proven else SolveStatus.FEASIBLE, bounds)
 
 
 def solve_greedily(instance: Instance, settings: Settings) -> Answer:
@@ -93,6 +106,13 @@ class _Answers:
         if self._on_better is not None:
             self._on_better(self.answer(chosen, proofs, status))
 
-    def answer(self, chosen: Chosen, proofs: tuple[BandProof, ...], status: SolveStatus) -> Answer:
+    def answer(
+        self,
+        chosen: Chosen,
+        proofs: tuple[BandProof, ...],
+        status: SolveStatus,
+        aim_bounds: tuple[int | None, ...] = (),
+    ) -> Answer:
         """The choice with its times, and a reason for all that it leaves out."""
-        return Answer(status, timetable(self.space, chosen), proofs, self._reasons.of(chosen))
+        aims = aim_proofs(self.space, chosen, aim_bounds)
+        return Answer(status, timetable(self.space, chosen), proofs, self._reasons.of(chosen), aims)

@@ -15,10 +15,11 @@ from offender_mgmt.calendars import moment, week_of
 from offender_mgmt.due import due_list
 from offender_mgmt.instance import Call, Instance, Names, build_instance
 from offender_mgmt.instance.build import own_team
+from offender_mgmt.policy.model import ExposureLimit
 from offender_mgmt.register import Register
 from offender_mgmt.synth import SynthSettings, make_register
 from offender_mgmt.travel import Travel
-from offender_mgmt.vocabulary import AssessmentKind, RiskLevel, Role
+from offender_mgmt.vocabulary import Aim, AssessmentKind, RiskLevel, Role, TaskKind
 
 WEEK = week_of(b.MONDAY)
 
@@ -61,7 +62,7 @@ def test_only_numbers_inside(synthetic: bool) -> None:
     instance, _ = built(register, register.teams[0])
     found = leaves(instance)
     assert len(found) > 300
-    assert {type(leaf) for leaf in found} <= {int, bool, type(None)}
+    assert {type(leaf) for leaf in found} <= {int, bool, type(None), Aim}  # an aim is a word of a closed list
 
 
 def test_rich_week_holds_what_is_due(rich: tuple[Instance, Names]) -> None:
@@ -279,3 +280,20 @@ def test_nobody_on_duty_and_nothing_due() -> None:
     empty, names = built(b.register(offenders=()))
     assert (empty.calls, empty.desk, empty.points, names.tasks) == ((), (), (), ())
     assert len(empty.shifts) == 2
+
+
+def test_limits_on_exposure_count_calls_by_kind_and_risk_level() -> None:
+    """RSO-000003 is high, RSO-000008 low, the others medium; the ARMS interview counts as such, not as a home visit."""
+    limits = (
+        ExposureLimit(levels=(RiskLevel.HIGH,), most_a_week=2),
+        ExposureLimit(kinds=(TaskKind.HOME_VISIT,), levels=(RiskLevel.HIGH, RiskLevel.LOW), most_a_day=1),
+    )
+    crews = b.policy().crews.model_copy(update={"exposure_limits": limits})
+    policy = b.policy().model_copy(update={"crews": crews})
+    register = rich_register()
+    instance, names = build_instance(
+        register, policy, due_list(register, policy, WEEK), "north", Travel(register, policy)
+    )
+    counted = [{names.tasks[instance.calls[c].tasks[0]].task_id for c in e.calls} for e in instance.exposure]
+    assert counted == [{"HV-RSO-000003", "ARMSI-RSO-000003"}, {"HV-RSO-000003", "HV-RSO-000008"}]
+    assert [(e.most_a_day, e.most_a_week) for e in instance.exposure] == [(None, 2), (1, None)]

@@ -63,6 +63,11 @@ AT_ODDS = [
     ("audit.overdue_band_days", "[7, 7, 30]", ["rising order"]),
     ("audit.overdue_band_days", "[30, 7]", ["rising order"]),
     ("audit.evening_from", "12:00:00", ["evening_from"]),
+    ("crews.exposure_limits", '[{ levels = ["high"] }]', ["most_a_day", "most_a_week"]),
+    ("aims.order", '["travel", "travel"]', ["order"]),
+    ("aims.parts_of_day", "[]", ["parts_of_day"]),
+    ("aims.parts_of_day", "[18:00:00, 12:00:00]", ["rising order"]),
+    ("aims.parts_of_day", "[00:00:00]", ["after midnight"]),
 ]
 
 
@@ -79,6 +84,8 @@ JUST_ALLOWED = [
     ("duty.break_to_minutes", "180"),
     ("priorities.bands", f"[{band('a')}]"),
     ("priorities.deputy_points", "2"),
+    ("aims.order", "[]"),
+    ("aims.parts_of_day", "[00:01:00]"),
 ]
 
 

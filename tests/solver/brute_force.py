@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, permutations, product
 
-from offender_mgmt.instance.model import Call, Instance, Shift
+from offender_mgmt.instance.model import Call, Exposure, Instance, Shift
 
 GRID = 5
 Values = tuple[int, ...]
@@ -176,7 +176,21 @@ def _clash(instance: Instance, trip: Trip, taken: tuple[Trip, ...]) -> bool:
     for officer in trip.crew:
         if sum(len(t.calls) for t in everything if officer in t.crew and t.day == trip.day) > instance.visits_per_day:
             return True
+    if any(_too_many(limit, everything) for limit in instance.exposure):
+        return True
     return any(m > instance.shifts[s].free_minutes for s, m in _used(everything).items())
+
+
+def _too_many(limit: Exposure, trips: tuple[Trip, ...]) -> bool:
+    """Whether somebody makes more of the calls of a limit in the week, or on a day, than it allows."""
+    for officer in {o for trip in trips for o in trip.crew}:
+        own = [(trip.day, len(trip.calls & limit.calls)) for trip in trips if officer in trip.crew]
+        by_day = [sum(n for d, n in own if d == day) for day, _ in own]
+        if limit.most_a_week is not None and sum(n for _, n in own) > limit.most_a_week:
+            return True
+        if limit.most_a_day is not None and max(by_day) > limit.most_a_day:
+            return True
+    return False
 
 
 def _used(trips: tuple[Trip, ...]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from offender_mgmt.instance.model import DeskTask, Instance
 from offender_mgmt.solver.bands import chosen_values, given_points, objective_value, solve_bands
 from offender_mgmt.solver.columns import Objective, column_space
 from offender_mgmt.solver.greedy import greedy
+from offender_mgmt.solver.master import Master
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import SolveStatus, solve, solve_greedily
 
@@ -26,7 +27,7 @@ def week(seed: int) -> Instance:
 def test_never_worse_than_greedy_and_values_as_the_roster_says(seed: int) -> None:
     space = column_space(week(seed), SETTINGS)
     start = greedy(space)
-    chosen, proofs = solve_bands(space, start, SETTINGS, lambda _: None)
+    chosen, proofs = solve_bands(Master(space), start, SETTINGS, lambda _: None)
     values = chosen_values(space, chosen)
     assert values >= chosen_values(space, start)
     # What a band reached when it was its turn is still there when all is done.
@@ -101,7 +102,7 @@ def test_objective_value_is_the_sum_of_its_parts() -> None:
     space = column_space(small([visit(0, lead=0)], PAIR, 2, desk=desk), SETTINGS)
     chosen = greedy(space)
     # 10 points at the door and 10 at the desk; lead at both 2 + 2; 20 minutes of travel.
-    assert objective_value(space, chosen, Objective((1.0,), 0.5, 0.1)) == pytest.approx(20 + 2 - 2)
+    assert objective_value(space, chosen, Objective((1.0,), ((0, -0.5), (1, -0.1)))) == pytest.approx(20 + 2 - 2)
 
 
 def test_fallback_claims_nothing() -> None:

@@ -10,6 +10,7 @@ from offender_mgmt.instance.model import DeskTask, Instance
 from offender_mgmt.solver.bands import chosen_values, solve_bands
 from offender_mgmt.solver.columns import column_space
 from offender_mgmt.solver.greedy import greedy
+from offender_mgmt.solver.master import Master
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import solve
 
@@ -45,7 +46,7 @@ def test_cases_are_not_trivial() -> None:
     for seed in range(CASES):
         space = column_space(tiny(seed), Settings())
         start = greedy(space)
-        chosen, _ = solve_bands(space, start, Settings(), lambda _: None)
+        chosen, _ = solve_bands(Master(space), start, Settings(), lambda _: None)
         values = chosen_values(space, chosen)
         scarce += values != space.instance.band_points(range(len(space.instance.points)))
         greedy_worse += chosen_values(space, start) < values

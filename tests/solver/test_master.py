@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from solver.aim_instances import with_aims
 from solver.brute_force import best_values
 from solver.instances import person, random_instance, shift, small, visit
 
@@ -26,7 +27,8 @@ ALL = 10**6
 
 
 def week(seed: int) -> Instance:
-    return random_instance(seed, officers=3, calls=5, days=2, desk=3, bands=2, tour_minutes=(240, 300, 480))
+    made = random_instance(seed, officers=3, calls=5, days=2, desk=3, bands=2, tour_minutes=(240, 300, 480))
+    return with_aims(made, seed)
 
 
 def first_band(instance: Instance) -> Objective:
@@ -60,7 +62,7 @@ def test_reduced_cost_by_hand() -> None:
         (rows.band[0], 0.1),
     ):
         prices[row] = price
-    objective = Objective((1.0,), continuity=0.5, travel=0.05)
+    objective = Objective((1.0,), ((0, -0.5), (1, -0.05)))
     priced, everything = within(master, objective, Relaxed(0.0, prices), 100.0, ALL)
     assert everything
     by_column = dict(zip(priced.columns, priced.reduced, strict=True))
@@ -73,7 +75,7 @@ def test_table_prices_every_column_as_the_rows_do(seed: int) -> None:
     """Worth less prices times coefficients, for whatever prices, with entries on later days and write-ups."""
     master = Master(column_space(week(seed), SETTINGS))
     prices = np.random.default_rng(seed).uniform(0, 1, len(master.rows.lower))
-    objective = Objective((3.0, 1.0), continuity=0.7, travel=0.01)
+    objective = Objective((3.0, 1.0), tuple((n, -0.3 - 0.1 * n) for n in range(len(master.space.scores))))
     priced, everything = within(master, objective, Relaxed(0.0, prices), 1e6, ALL)
     assert everything
     assert len(priced.columns) >= 10

@@ -1,0 +1,73 @@
+"""A bound for an aim without generating columns to the very end.
+
+Before the end, some columns would still help. Raising the prices of the sessions until none would makes the prices fit
+for a bound on every roster; the value rises by what the sessions were raised by. When that is little, more rounds are
+not worth their time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from offender_mgmt.solver.columns import Objective
+from offender_mgmt.solver.master import Master, Relaxed
+from offender_mgmt.solver.pricing import Priced, improving
+from offender_mgmt.solver.settings import Settings
+
+MOST_ROUNDS = 40
+CLOSE = 0.01
+"""Share of the value by which the bound may be looser than at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A relaxation with its prices.
+
+    Parameters
+    ----------
+    value
+        No roster is worth more; ``None`` where columns are missing, so that nothing can be said.
+    exact
+        Whether no column is left that would help.
+    """
+
+    relaxed: Relaxed
+    value: float | None
+    exact: bool
+
+
+def bounded(master: Master, objective: Objective, settings: Settings) -> Bounded:
+    """The relaxation of an objective, column generation stopped when its bound is close to the end."""
+    best = np.inf
+    for _ in range(MOST_ROUNDS):
+        relaxed = master.relax(objective)
+        found = improving(master, objective, relaxed, settings.columns_a_round)
+        master.generated.update(found.columns)
+        best = min(best, relaxed.value + _to_pay(master, found, settings.columns_a_round))
+        if not master.add(found.columns):
+            return Bounded(relaxed, relaxed.value if master.space.complete else None, master.space.complete)
+        if best - relaxed.value <= CLOSE * max(1.0, abs(relaxed.value)):
+            break
+    return Bounded(relaxed, best if master.space.complete else None, False)
+
+
+def _to_pay(master: Master, found: Priced, most: int) -> float:
+    """By how much all sessions together must be raised until no column would help.
+
+    A column pays all sessions of its window, so each of them needs to pay its part only.
+    """
+    if not found.columns:
+        return 0.0
+    rest = float(found.reduced[-1]) if len(found.columns) >= most else 0.0
+    worst = np.full(len(master.space.windows), rest)
+    for (index, _), reduced in zip(found.columns, found.reduced, strict=True):
+        worst[index] = max(worst[index], reduced)
+    raised: dict[tuple[int, int], float] = {}
+    for index, reduced in enumerate(worst):
+        window = master.space.windows[index]
+        taken = [(s, k) for s, sessions in zip(window.shifts, window.sessions, strict=True) for k in sessions]
+        for session in taken:
+            raised[session] = max(raised.get(session, 0.0), float(reduced) / len(taken))
+    return sum(raised.values())
