@@ -47,8 +47,7 @@ def read_checked(loaded: LoadedRegister, run: Path) -> CheckedRun:
         When a file is missing or is none of a run, and when the register is of another force.
     """
     told = read_record(run / RECORD)
-    if told.week is None:
-        raise UsageError("The run's record names no week. Maybe: plan it again.")
+    assert told.week is not None  # a record that was read has one
     if told.team is not None and told.team not in loaded.register.teams:
         raise UsageError("The register does not have the team of the run. Maybe: give the register it was made from.")
     register = loaded.register if told.team is None else loaded.register.of_team(told.team)

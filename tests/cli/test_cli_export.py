@@ -170,3 +170,11 @@ def test_calendars_are_refused_unless_policy_allows_them(cli, folder, run, tmp_p
     ended = cli("export", "ics", folder, run, "--out", tmp_path / "newer", *options)
     assert ended.code == 3
     assert b"STATUS:CANCELLED" in (tmp_path / "newer" / NAMES[3].replace(".csv", ".ics")).read_bytes()
+
+
+def test_a_run_without_a_week_is_refused(export_csv, run):
+    record = json.loads((run / "run.json").read_text("utf-8"))
+    (run / "run.json").write_text(json.dumps({key: value for key, value in record.items() if key != "week"}), "utf-8")
+    ended = export_csv()
+    assert ended.code == 2
+    assert "is not the run.json of a plan" in ended.err

@@ -87,3 +87,10 @@ def test_degrees_agree_with_the_ordnance_survey():
     ((longitude, latitude),) = degrees([(651_410, 313_177)], 5)
     assert longitude == pytest.approx(1.71605, abs=0.0001)
     assert latitude == pytest.approx(52.65798, abs=0.0001)
+
+
+def test_an_outing_of_which_nothing_is_known_has_no_line():
+    register = checked().planned.register
+    offenders = tuple(o.replace(easting=None, northing=None) for o in register.offenders)
+    run = checked(replace(register, offenders=offenders, bases=()))
+    assert {f["geometry"] is None for f in of_kind(read(run), "outing")} == {True}

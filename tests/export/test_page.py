@@ -18,6 +18,7 @@ from offender_mgmt.export.page.maps import frame_of
 from offender_mgmt.export.page.page import page_bytes
 from offender_mgmt.export.page.view import View
 from offender_mgmt.export.page.week import hours_shown, merged
+from offender_mgmt.register.records import BarrierPoint
 from offender_mgmt.report import figures
 from offender_mgmt.roster.roster import Roster
 from offender_mgmt.travel import Travel
@@ -183,6 +184,32 @@ def test_what_is_no_outline_is_refused(tmp_path, data):
     path.write_text(data, "utf-8")
     with pytest.raises(UsageError, match=r"is no GeoJSON of polygons|holds no polygon"):
         read_outlines(path, "x")
+
+
+def test_waters_of_the_register_are_drawn_in_their_order():
+    """A line of three points, given in another order; a point without a position is passed over."""
+    rows = [(2, 571_000, 212_000), (1, 571_000, 207_000), (3, 577_000, 212_000), (4, None, None)]
+    barriers = tuple(BarrierPoint(barrier="Brook", point=n, easting=x, northing=y) for n, x, y in rows)
+    page = text(checked(replace(checked().planned.register, barriers=barriers)))
+    (path,) = re.findall(r'<path d="([^"]+)" class="water"/>', page)
+    (x1, y1), (x2, y2), (x3, y3) = (tuple(map(int, point.split())) for point in path.removeprefix("M").split("L"))
+    assert x1 == x2 < x3
+    assert y1 > y2 == y3
+
+
+def test_an_outline_smaller_than_a_dot_is_left_out(tmp_path):
+    path = tmp_path / "districts.geojson"
+    ring = [[0.4, 51.7], [0.4, 51.7], [0.4, 51.7]]
+    path.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), "utf-8")
+    assert '<path d="" class="land"/>' in page_bytes(export(), read_outlines(path, "x")).decode()
+
+
+def test_a_week_without_anybody_on_duty_is_a_page_too():
+    register = replace(checked().planned.register, tours=(), events=(), officers=())
+    page = text(checked(register, Roster(checked().planned.roster.horizon)))
+    assert "Nobody is on duty." in page
+    assert "No outing is planned." in page
+    assert "No officer has any work." in page
 
 
 def test_nobody_goes_without_thanks(tmp_path):

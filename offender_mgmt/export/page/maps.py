@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from offender_mgmt.barriers import Point
 from offender_mgmt.export.page.view import View, day_words
@@ -65,7 +66,7 @@ def maps_section(view: View) -> Html:
     by_day: dict[date, list[tuple[Assignment, ...]]] = defaultdict(list)
     for stops in outings(view.planned.roster).values():
         by_day[stops[0].day].append(stops)
-    days = joined(_day(view, day, by_day[day], frame) for day in view.days if by_day[day])
+    days = joined(_day(view, day, by_day[day], frame) for day in sorted(by_day))
     credit = element("p", view.outlines.credit, class_="about") if view.outlines.credit else ""
     nothing = element("p", "No outing is planned.") if not by_day else ""
     maps = element("div", days, class_="maps")
@@ -101,7 +102,7 @@ def _positions(view: View, stops: Sequence[Assignment]) -> list[Point | None]:
 def _shared(view: View, frame: Frame) -> Html:
     """Land, water and symbols: defined once, used on every map."""
     symbols = [f'<g id="t-{level}">{shape}</g>' for level, shape in SHAPES.items()]
-    land = "".join(_path(ring, frame) + "Z" for ring in view.outlines.rings)
+    land = "".join(f"{path}Z" for ring in view.outlines.rings if (path := _path(ring, frame)))
     waters = "".join(_path(line, frame) for line in _waters(view))
     ground = f'<path d="{land}" class="land"/><path d="{waters}" class="water"/>'
     return Html(
@@ -120,8 +121,8 @@ def _waters(view: View) -> Iterator[list[Point]]:
 
 
 def _path(points: Sequence[Sequence[float]], frame: Frame) -> str:
-    """A line in whole units; points that fall together are drawn once."""
-    drawn = list(dict.fromkeys((round(x), round(y)) for x, y in map(frame.at, points)))
+    """A line in whole units; neighbours that fall together are drawn once."""
+    drawn = [point for point, _ in groupby((round(x), round(y)) for x, y in map(frame.at, points))]
     return f"M{'L'.join(f'{x} {y}' for x, y in drawn)}" if len(drawn) > 1 else ""
 
 
