@@ -11,6 +11,8 @@ from typing import Annotated, Any
 from pydantic.fields import FieldInfo
 
 from offender_mgmt.docs_pages.markdown import code, table
+from offender_mgmt.export.rows import FULL_COLUMNS, REDACTED_COLUMNS
+from offender_mgmt.export.workbook import FULL_SHEET
 from offender_mgmt.register.records import RECORD_TYPES, Record
 from offender_mgmt.roster.rows import RosterRow, UnassignedRow
 
@@ -42,6 +44,16 @@ OUTPUT_INTRODUCTION = """# What plan writes
 
 Times are local; an end that is not after the start lies on the next day. A cell that a spreadsheet would take for a
 formula starts with an apostrophe.
+
+"""
+
+
+EXPORT_INTRODUCTION = """# What export writes
+
+Names of files are made of marking, status, week and what is in it:
+`OFFICIAL-SENSITIVE_DRAFT_2026-W49_officer-P1.csv`. In a CSV sheet the first line holds marking, status, which roster,
+what it was made from, its digest and how much is told; the second the columns; the last `END OF SHEET`, the number of
+rows and the SHA-256 of all before it. JSON documents follow [a published schema](roster.schema.json).
 
 """
 
@@ -92,4 +104,14 @@ def _plain(annotation: Any) -> Any:
 
 def _output() -> str:
     """The files of a run, and what each column of the two CSV files holds."""
-    return OUTPUT_INTRODUCTION + _file(RosterRow) + _file(UnassignedRow)
+    return OUTPUT_INTRODUCTION + _file(RosterRow) + _file(UnassignedRow) + EXPORT_INTRODUCTION + _exports()
+
+
+def _exports() -> str:
+    """Columns by form; each list is all that may go out in it."""
+    lists = (
+        ("csv sheets; stops in geojson", REDACTED_COLUMNS, FULL_COLUMNS),
+        ("sheets of an xlsx workbook", REDACTED_COLUMNS, FULL_SHEET),
+    )
+    rows = ((form, ", ".join(map(code, some)), ", ".join(map(code, all_))) for form, some, all_ in lists)
+    return table(("form", "by default", "with a reason"), rows)

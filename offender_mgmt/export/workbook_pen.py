@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -21,6 +22,8 @@ RESERVED = ("history",)
 """Names that Excel keeps for itself."""
 A4 = 9
 LINE_HEIGHT = 14
+LETTERS = 1.25
+"""Letters of a text that fit into a unit of width, which is that of a figure."""
 FIRST_ROW = 5
 """Row of the column headings; above it stand marking, title, status and detail."""
 NUMBERS = frozenset(("position", "days_overdue", "travel_minutes_before"))
@@ -140,7 +143,8 @@ class Pen:
 
 def _lines(columns: Sequence[str], line: Line) -> int:
     """Lines of type that the longest text of a row takes up; a spreadsheet does not find out by itself."""
-    return max([-(-len(line.cells[name]) // WIDTHS[name]) for name in columns if name in LONG], default=1) or 1
+    lengths = (len(line.cells[name]) / (WIDTHS[name] * LETTERS) for name in columns if name in LONG)
+    return max(1, *map(math.ceil, lengths), 1)
 
 
 def _looks(dates: DateStyle) -> dict[str, dict[str, Any]]:

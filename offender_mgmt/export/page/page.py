@@ -64,7 +64,7 @@ def _facts(view: View) -> Html:
     first, last = view.days[0], view.days[-1]
     unverified = f"{len(policy_file.unverified)} of its {len(policy_file.provenance)} settings are unverified"
     facts = [
-        ("Week", f"{day_words(first)} to {day_words(last)} {last.year}"),
+        ("Week", f"{first.day} {first:%B} to {last.day} {last:%B %Y}"),
         ("Register extracted", f"{marks.extract_date.day} {marks.extract_date:%B %Y}"),
         ("Policy", f"{policy_file.policy.name}: {unverified}"),
         ("Roster", marks.digest[:12]),
