@@ -204,7 +204,8 @@ class _AimSearch:
         if score.by_window is not None:
             widest += float(np.ptp(score.by_window, axis=None)) * calls if score.by_window.size else 0.0
         if score.by_route is not None:
-            widest += float(np.abs(score.by_route).max(initial=0.0)) * calls
+            by_class = (self._space.route_score(number, rc) for rc in self._space.routes)
+            widest += max((float(np.abs(part).max(initial=0.0)) for part in by_class), default=0.0) * calls
         if score.desk is not None:
             widest += float(np.ptp(score.desk, axis=None)) * len(desk) if score.desk.size else 0.0
         return widest

@@ -50,7 +50,7 @@ class ColumnTable:
     Parameters
     ----------
     route
-        Number of the route, all classes counted one after the other.
+        Number of the route in the class of the window.
     calls
         Calls in order of the stops, -1 after the last; shape (columns, longest).
     count, block
@@ -147,16 +147,20 @@ class ColumnSpace:
 
     @cached_property
     def _scores(self) -> Scores:
-        return scores_of(self.instance, self.windows, self.routes)
+        return scores_of(self.instance, self.windows)
+
+    def route_score(self, number: int, route_class: RouteClass) -> Floats:
+        """A score by route of the routes of a class; of those that came in since it was last asked for, worked out."""
+        routes, by_route = self.routes[route_class], self.scores[number].by_route
+        known = self._route_scores.get((number, route_class), np.zeros(0))
+        if by_route is not None and len(known) < len(routes):
+            known = np.concatenate([known, by_route(route_class, _after(routes, len(known)))])
+            self._route_scores[number, route_class] = known
+        return known
 
     @cached_property
-    def first_route(self) -> dict[RouteClass, int]:
-        """Number of the first route of each class, when all classes are counted one after the other."""
-        found, number = {}, 0
-        for rc, routes in self.routes.items():
-            found[rc] = number
-            number += len(routes)
-        return found
+    def _route_scores(self) -> dict[tuple[int, RouteClass], Floats]:
+        return {}
 
     def incidence(self, calls: Ints) -> sparse.csr_matrix:
         """Which calls each line of stops makes; shape (lines, calls)."""
@@ -175,14 +179,14 @@ class ColumnSpace:
         window, route = np.array(columns, dtype=np.int64).reshape(-1, 2).T
         longest = max((routes.calls.shape[1] for routes in self.routes.values()), default=1)
         calls = np.full((len(columns), longest), -1, dtype=np.int64)
-        block, number = np.zeros(len(columns), np.int64), np.zeros(len(columns), np.int64)
+        block = np.zeros(len(columns), np.int64)
         classes = self.class_of_window[window]
-        for class_number, (rc, routes) in enumerate(self.routes.items()):
-            here = np.nonzero(classes == class_number)[0]
+        for number, routes in enumerate(self.routes.values()):
+            here = np.nonzero(classes == number)[0]
             if len(here):
                 calls[here, : routes.calls.shape[1]] = routes.calls[route[here]]
-                block[here], number[here] = routes.block[route[here]], self.first_route[rc] + route[here]
-        return ColumnTable(window, number, calls, (calls >= 0).sum(axis=1), block)
+                block[here] = routes.block[route[here]]
+        return ColumnTable(window, route, calls, (calls >= 0).sum(axis=1), block)
 
     def worths(self, columns: Sequence[Column], objective: Objective) -> Floats:
         """Value of many columns under an objective."""
@@ -202,7 +206,11 @@ class ColumnSpace:
         if score.seats is not None:
             total += score.seats[0][table.window] * (made @ score.seats[1])
         if score.by_route is not None:
-            total += score.by_route[table.route]
+            classes = self.class_of_window[table.window]
+            for place, rc in enumerate(self.routes):
+                here = np.nonzero(classes == place)[0]
+                if len(here):
+                    total[here] += self.route_score(number, rc)[table.route[here]]
         return total
 
     def calls_of(self, column: Column) -> tuple[int, ...]:
@@ -257,6 +265,11 @@ class ColumnSpace:
     def desk_worths(self, choices: Sequence[tuple[int, int]], objective: Objective) -> Floats:
         """Value of many choices of desk task and shift."""
         return np.array([self.desk_worth(d, s, objective) for d, s in choices], dtype=np.float64)
+
+
+def _after(routes: Routes, first: int) -> Routes:
+    """The routes from a number on."""
+    return Routes(routes.calls[first:], routes.starts[first:], routes.block[first:], routes.travel[first:])
 
 
 def column_space(instance: Instance, settings: Settings) -> ColumnSpace:

@@ -119,14 +119,10 @@ class _Prices:
 
     def by_route(self, route_class: RouteClass, part: slice) -> Floats:
         """Worth of a slice of the routes of a class, whoever drives them."""
-        space = self._space
-        first, length = space.first_route[route_class], len(space.routes[route_class])
-        begin, end, _ = part.indices(length)
-        total = np.zeros(max(0, end - begin))
+        total = np.zeros(len(self._space.routes[route_class]))[part]
         for number, weight in self._scores:
-            by_route = space.scores[number].by_route
-            if by_route is not None:
-                total += weight * by_route[first + begin : first + end]
+            if self._space.scores[number].by_route is not None:
+                total += weight * self._space.route_score(number, route_class)[part]
         return total
 
 

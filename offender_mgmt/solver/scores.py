@@ -8,7 +8,7 @@ time of the window. Only the widest form may stand in a bound.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, permutations
 
@@ -24,10 +24,12 @@ from offender_mgmt.vocabulary import Aim
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Crew = tuple[int, ...]
-ByClass = Mapping[RouteClass, Routes]
 NEVER = 1 << 60
 LOAD_SCALE = 60_000
 """A load is shown per 1,000 hours of duty, in whole numbers."""
+
+
+RouteCost = Callable[[RouteClass, Routes], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,14 @@ class Score:
     seats
         Of each window and of each call: their product counts.
     by_route
-        Of each route, all classes one after the other.
+        Says what routes of a class cost, in order of the routes given.
     desk
         Of each desk task in each shift; shape (desk tasks, shifts).
     """
 
     by_window: Floats | None = None
     seats: tuple[Floats, Floats] | None = None
-    by_route: Floats | None = None
+    by_route: RouteCost | None = None
     desk: Floats | None = None
 
 
@@ -107,9 +109,9 @@ class Scores:
     aims: tuple[AimTerms, ...]
 
 
-def scores_of(instance: Instance, windows: Sequence[Window], routes: ByClass) -> Scores:
+def scores_of(instance: Instance, windows: Sequence[Window]) -> Scores:
     """The scores of the aims of an instance, in their order."""
-    builder = _Builder(instance, windows, routes)
+    builder = _Builder(instance, windows)
     aims = tuple(builder.aim(aim) for aim in instance.aims if _applies(aim, instance))
     return Scores(tuple(builder.scores), aims)
 
@@ -122,8 +124,8 @@ def _applies(aim: Aim, instance: Instance) -> bool:
 
 
 class _Builder:
-    def __init__(self, instance: Instance, windows: Sequence[Window], routes: ByClass) -> None:
-        self.instance, self.windows, self.routes = instance, windows, routes
+    def __init__(self, instance: Instance, windows: Sequence[Window]) -> None:
+        self.instance, self.windows = instance, windows
         self.scores: list[Score] = []
         self._make: dict[Aim, Callable[[], AimTerms]] = {
             Aim.CONTINUITY: self._continuity,
@@ -167,20 +169,20 @@ class _Builder:
 
     def _variety(self) -> AimTerms:
         """Visits that start on a weekday and in a part of the day of one of the last attempts."""
-        worn = [call.worn for call in self.instance.calls]
-        exact = self._by_start(worn)
-        fresh = self._possible(lambda call, spans: any(without_all(span, call.worn) for span in spans))
-        widest = self._per_call(1.0 - fresh)
-        return self._by_clock(Aim.VARIETY, exact, widest)
+        exact = started_in(self.instance, [call.worn for call in self.instance.calls])
+        worn = possible(self.instance, lambda call, spans: not any(without_all(span, call.worn) for span in spans))
+        return self._by_clock(Aim.VARIETY, exact, worn)
 
     def _evenings_and_weekends(self) -> AimTerms:
         """Visits in evenings and at weekends that the share asked for is short of."""
         percent, off = self.instance.off_percent, self.instance.off_hours
-        visits = self._per_call(np.ones((len(self.routes), len(self.instance.calls))))
-        exact = percent * visits - 100 * self._by_start([off for _ in self.instance.calls])
-        can = self._possible(lambda _, spans: any(overlap(span, o) for span in spans for o in off))
-        widest = percent * visits - 100 * self._per_call(can)
-        numbers = self._new(Score(by_route=exact)), self._new(Score(by_route=widest))
+        inside = started_in(self.instance, [off for _ in self.instance.calls])
+        could = possible(self.instance, lambda _, spans: any(overlap(span, o) for span in spans for o in off))
+
+        def short(starts: RouteCost) -> RouteCost:
+            return lambda rc, routes: percent * (routes.calls >= 0).sum(axis=1) - 100 * starts(rc, routes)
+
+        numbers = self._new(Score(by_route=short(inside))), self._new(Score(by_route=short(could)))
         return AimTerms(Aim.EVENINGS_AND_WEEKENDS, (Term(*numbers, unit=100),), least=0)
 
     def _even_load(self) -> AimTerms:
@@ -208,10 +210,9 @@ class _Builder:
 
     def _travel(self) -> AimTerms:
         """Minutes of travel."""
-        exact = np.concatenate([np.zeros(0), *(routes.travel.astype(np.float64) for routes in self.routes.values())])
-        return self._by_clock(Aim.TRAVEL, exact, self._shortest_tours())
+        return self._by_clock(Aim.TRAVEL, lambda _, routes: routes.travel.astype(np.float64), shortest(self.instance))
 
-    def _by_clock(self, aim: Aim, exact: Floats, widest: Floats) -> AimTerms:
+    def _by_clock(self, aim: Aim, exact: RouteCost, widest: RouteCost) -> AimTerms:
         numbers = self._new(Score(by_route=exact)), self._new(Score(by_route=widest))
         return AimTerms(aim, (Term(*numbers),), least=0)
 
@@ -224,58 +225,54 @@ class _Builder:
         shape = len(self.instance.desk), len(self.instance.shifts)
         return np.array(table, dtype=np.float64).reshape(shape)
 
-    def _by_start(self, spans_of: Sequence[Sequence[Span]]) -> Floats:
-        """How many stops of each route start in one of their call's spans."""
-        most = max((len(spans) for spans in spans_of), default=0)
-        table = np.full((len(spans_of), most, 2), NEVER, dtype=np.int64)
-        for call, spans in enumerate(spans_of):
-            table[call, : len(spans)] = np.array(spans, dtype=np.int64).reshape(-1, 2)
-        parts = [np.zeros(0)]
-        for routes in self.routes.values():
-            inside = np.zeros(routes.calls.shape, dtype=bool)
-            for number in range(most):
-                first, last = table[routes.calls, number, 0], table[routes.calls, number, 1]
-                inside |= (routes.starts >= first) & (routes.starts < last)
-            parts.append((inside & (routes.calls >= 0)).sum(axis=1).astype(np.float64))
-        return np.concatenate(parts)
 
-    def _per_call(self, table: Floats) -> Floats:
-        """Sum over the calls of each route of what its class gives them; table of shape (classes, calls)."""
-        parts = [np.zeros(0)]
-        for line, routes in zip(table, self.routes.values(), strict=True):
-            parts.append(np.where(routes.calls >= 0, line[routes.calls], 0.0).sum(axis=1))
-        return np.concatenate(parts)
+def started_in(instance: Instance, spans_of: Sequence[Sequence[Span]]) -> RouteCost:
+    """How many stops of each route start in one of their call's spans."""
+    most = max((len(spans) for spans in spans_of), default=0)
+    table = np.full((len(instance.calls), most, 2), NEVER, dtype=np.int64)
+    for call, spans in enumerate(spans_of):
+        table[call, : len(spans)] = np.array(spans, dtype=np.int64).reshape(-1, 2)
 
-    def _possible(self, test: Callable[[Call, list[Span]], bool]) -> Floats:
-        """1 where a call may be good in a class: by the spans in which it could start; shape (classes, calls)."""
-        calls = self.instance.calls
-        table = [[float(test(call, list(self._starts(rc, call)))) for call in calls] for rc in self.routes]
-        return np.array(table, dtype=np.float64).reshape(len(self.routes), len(calls))
+    def cost(_: RouteClass, routes: Routes) -> Floats:
+        inside = np.zeros(routes.calls.shape, dtype=bool)
+        for number in range(most):
+            first, last = table[routes.calls, number, 0], table[routes.calls, number, 1]
+            inside |= (routes.starts >= first) & (routes.starts < last)
+        count: Floats = (inside & (routes.calls >= 0)).sum(axis=1).astype(np.float64)
+        return count
 
-    def _starts(self, rc: RouteClass, call: Call) -> Iterator[Span]:
-        """When a call could start in an outing of a class, whatever else the outing does."""
-        travel = self.instance.travel
-        reach = rc.span[0] + int(travel[rc.base, call.place]), rc.span[1] - int(travel[call.place, rc.base])
-        for span in call.spans:
-            inside = overlap(span, reach) if reach[0] < reach[1] else None
-            if inside and inside[1] - inside[0] >= call.minutes:
-                yield inside[0], inside[1] - call.minutes + 1
+    return cost
 
-    def _shortest_tours(self) -> Floats:
-        """The least travel of each route's calls in any order, visiting hours left aside."""
-        parts = [np.zeros(0)]
-        place = np.array([call.place for call in self.instance.calls], dtype=np.int64)
-        for rc, routes in self.routes.items():
-            shortest = np.zeros(len(routes))
-            counts = (routes.calls >= 0).sum(axis=1)
-            for count in np.unique(counts):
-                rows = np.nonzero(counts == count)[0]
-                shortest[rows] = self._shortest(rc.base, place[routes.calls[rows, :count]])
-            parts.append(shortest)
-        return np.concatenate(parts)
 
-    def _shortest(self, base: int, places: Ints) -> Floats:
-        travel = self.instance.travel
+def possible(instance: Instance, test: Callable[[Call, list[Span]], bool]) -> RouteCost:
+    """How many calls of each route pass a test of the spans in which each could start in an outing of the class."""
+    known: dict[RouteClass, Floats] = {}
+
+    def cost(rc: RouteClass, routes: Routes) -> Floats:
+        if rc not in known:
+            flags = [float(test(call, list(_starts(instance, rc, call)))) for call in instance.calls]
+            known[rc] = np.array(flags, dtype=np.float64)
+        passed: Floats = np.where(routes.calls >= 0, known[rc][routes.calls], 0.0).sum(axis=1)
+        return passed
+
+    return cost
+
+
+def _starts(instance: Instance, rc: RouteClass, call: Call) -> Iterator[Span]:
+    """When a call could start in an outing of a class, whatever else the outing does."""
+    travel = instance.travel
+    reach = rc.span[0] + int(travel[rc.base, call.place]), rc.span[1] - int(travel[call.place, rc.base])
+    for span in call.spans:
+        inside = overlap(span, reach) if reach[0] < reach[1] else None
+        if inside and inside[1] - inside[0] >= call.minutes:
+            yield inside[0], inside[1] - call.minutes + 1
+
+
+def shortest(instance: Instance) -> RouteCost:
+    """The least travel of each route's calls in any order, visiting hours left aside."""
+    place, travel = np.array([call.place for call in instance.calls], dtype=np.int64), instance.travel
+
+    def least(base: int, places: Ints) -> Floats:
         best = np.full(len(places), np.inf)
         for order in permutations(range(places.shape[1])):
             minutes = travel[base, places[:, order[0]]] + travel[places[:, order[-1]], base]
@@ -283,6 +280,16 @@ class _Builder:
                 minutes = minutes + travel[places[:, here], places[:, there]]
             best = np.minimum(best, minutes)
         return best
+
+    def cost(rc: RouteClass, routes: Routes) -> Floats:
+        found = np.zeros(len(routes))
+        counts = (routes.calls >= 0).sum(axis=1)
+        for count in np.unique(counts):
+            rows = np.nonzero(counts == count)[0]
+            found[rows] = least(rc.base, place[routes.calls[rows, :count]])
+        return found
+
+    return cost
 
 
 def seated(crew: Crew, call: Call) -> Crew:

@@ -11,6 +11,7 @@ from offender_mgmt.instance.model import DeskTask, Instance
 from offender_mgmt.solver.aims import aim_proofs, score_totals
 from offender_mgmt.solver.columns import ColumnSpace, column_space
 from offender_mgmt.solver.master import Chosen
+from offender_mgmt.solver.routes import Routes
 from offender_mgmt.solver.scores import AimTerms, Term, seated, without_all
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.vocabulary import Aim
@@ -187,3 +188,16 @@ def test_an_aim_reads_as_people_read_it() -> None:
 def test_what_is_left_of_a_span() -> None:
     assert without_all((0, 10), [(8, 20), (-5, 2), (4, 5)]) == [(2, 4), (5, 8)]
     assert without_all((0, 10), [(0, 10)]) == []
+
+
+def test_routes_that_come_in_later_are_scored_too() -> None:
+    """A table that grows keeps the scores it has, and works out those of the new routes only."""
+    space = space_of(small([visit(0), visit(1)], TWO, 2, aims=(Aim.TRAVEL,)))
+    rc, whole = next((rc, routes) for rc, routes in space.routes.items() if len(routes) >= 3)
+    number = space.aims[0].terms[0].score
+    assert space.route_score(number, rc).tolist() == whole.travel.tolist()
+    grown = space_of(space.instance)
+    grown.routes[rc] = Routes(whole.calls[:1], whole.starts[:1], whole.block[:1], whole.travel[:1])
+    assert len(grown.route_score(number, rc)) == 1
+    grown.routes[rc] = whole
+    assert grown.route_score(number, rc).tolist() == whole.travel.tolist()
