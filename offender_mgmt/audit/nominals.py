@@ -11,6 +11,7 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.members import members_of
+from offender_mgmt.audit.places import columns_of_places, place_of
 from offender_mgmt.due.clock_result import ClockResult
 
 
@@ -26,17 +27,13 @@ class Found(NamedTuple):
     item: str = ""
 
 
-def nominal_members(found: Iterable[Found]) -> pd.DataFrame:
+def members_found(found: Iterable[Found]) -> pd.DataFrame:
     """The table of members, in the order they were found in."""
     rows = list(found)
-    offenders = [row.standing.facts.offender for row in rows]
     return members_of(
         len(rows),
-        offender_ref=[offender.offender_ref for offender in offenders],
-        officer=[offender.lead_officer or "" for offender in offenders],
-        team=[offender.team for offender in offenders],
-        tier=[row.standing.facts.levels.in_force.value for row in rows],
-        district=[offender.locality for offender in offenders],
+        offender_ref=[row.standing.facts.offender.offender_ref for row in rows],
+        **columns_of_places([place_of(row.standing.facts) for row in rows]),
         counted=[row.counted for row in rows],
         value=[row.value for row in rows],
         split=[row.split for row in rows],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,9 +24,9 @@ class Place(NamedTuple):
 
 def nominal_members(snapshot: Snapshot, refs: Sequence[str], **columns: Column | str | bool | float) -> pd.DataFrame:
     """Members about nominals, as at the snapshot; ``columns`` as :func:`members_of` takes them."""
-    places = _places(snapshot.facts, set(refs))
-    chosen = [places[ref] for ref in refs]
-    own = {name: [place[number] for place in chosen] for number, name in enumerate(Place._fields)}
+    known = snapshot.facts
+    places = {ref: place_of(known[ref]) if ref in known else Place() for ref in set(refs)}
+    own = columns_of_places([places[ref] for ref in refs])
     return members_of(len(refs), offender_ref=refs, **{**own, **columns})
 
 
@@ -52,10 +52,12 @@ def on_register(snapshot: Snapshot) -> list[Facts]:
     return [facts for facts in snapshot.facts.values() if not facts.has_ended]
 
 
-def _places(known: Mapping[str, Facts], refs: Iterable[str]) -> dict[str, Place]:
-    return {ref: _place(known[ref]) if ref in known else Place() for ref in refs}
+def columns_of_places(places: Sequence[Place]) -> dict[str, Column]:
+    """Lead, team, tier and locality as columns of a table of members."""
+    return {name: [place[number] for place in places] for number, name in enumerate(Place._fields)}
 
 
-def _place(facts: Facts) -> Place:
+def place_of(facts: Facts) -> Place:
+    """Where a nominal belongs."""
     offender = facts.offender
     return Place(offender.lead_officer or "", offender.team, facts.level.value, offender.locality)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.context import Context
-from offender_mgmt.audit.nominals import Found, nominal_members, overdue_on
+from offender_mgmt.audit.nominals import Found, members_found, overdue_on
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.audit.topics.coverage import POPULATION_ACTIVE, active
 from offender_mgmt.audit.topics.overdue import ALL_MEASURES
@@ -43,7 +43,7 @@ def interview_clock(standing: Standing) -> ClockResult | None:
 
 def arms_overdue(context: Context) -> pd.DataFrame:
     """Whose ARMS interview is overdue."""
-    return nominal_members(_interview(standing) for standing in _registered_sex_offenders(context))
+    return members_found(_interview(standing) for standing in _registered_sex_offenders(context))
 
 
 def _interview(standing: Standing) -> Found:
@@ -54,12 +54,12 @@ def _interview(standing: Standing) -> Found:
 def arms_write_ups_overdue(context: Context) -> pd.DataFrame:
     """Whose interview was held, but not written up in time."""
     held = ((s, s.clocks.of_kind(TaskKind.ARMS_WRITE_UP)) for s in _registered_sex_offenders(context))
-    return nominal_members(overdue_on(standing, clock) for standing, clock in held if clock is not None)
+    return members_found(overdue_on(standing, clock) for standing, clock in held if clock is not None)
 
 
 def supervisory_reviews_overdue(context: Context) -> pd.DataFrame:
     """Whose supervisory review is overdue."""
-    return nominal_members(_review(standing) for standing in active(context))
+    return members_found(_review(standing) for standing in active(context))
 
 
 def _review(standing: Standing) -> Found:
@@ -70,7 +70,7 @@ def _review(standing: Standing) -> Found:
 def lowered_without_sign_off(context: Context) -> pd.DataFrame:
     """Whose level was lowered last, and by nobody's leave."""
     on_register = (standing for standing in context.now.standings if not standing.facts.has_ended)
-    return nominal_members(found for s in on_register if (found := _lowered(s, context)) is not None)
+    return members_found(found for s in on_register if (found := _lowered(s, context)) is not None)
 
 
 def _lowered(standing: Standing, context: Context) -> Found | None:

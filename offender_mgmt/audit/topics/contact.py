@@ -6,7 +6,7 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.context import Context
-from offender_mgmt.audit.nominals import Found, nominal_members
+from offender_mgmt.audit.nominals import Found, members_found
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.audit.topics.coverage import POPULATION_ACTIVE, active
 from offender_mgmt.due.desk_clocks import unanswered, undecided_attempt
@@ -17,7 +17,7 @@ CHAINS = ("1", "2", MANY)
 
 def never_seen(context: Context) -> pd.DataFrame:
     """Who was not seen since registration or return."""
-    return nominal_members(_never(standing) for standing in active(context))
+    return members_found(_never(standing) for standing in active(context))
 
 
 def _never(standing: Standing) -> Found:
@@ -36,7 +36,7 @@ def _since(standing: Standing) -> str:
 
 def long_unseen(context: Context) -> pd.DataFrame:
     """Who was seen, but not for longer than the policy's days."""
-    return nominal_members(
+    return members_found(
         _unseen(standing, context.policy.audit.unseen_days)
         for standing in active(context)
         if standing.facts.attempts.last_seen is not None
@@ -51,7 +51,7 @@ def _unseen(standing: Standing, longest: int) -> Found:
 
 def no_reply_chains(context: Context) -> pd.DataFrame:
     """At whose door attempts failed since the last visit."""
-    return nominal_members(_chain(standing) for standing in active(context))
+    return members_found(_chain(standing) for standing in active(context))
 
 
 def _chain(standing: Standing) -> Found:
@@ -68,7 +68,7 @@ def undecided_no_replies(context: Context) -> pd.DataFrame:
     """At whose door so many attempts failed that somebody must decide, and nobody did."""
     needed = context.policy.visits.failed_attempts_for_decision
     called_for = (standing for standing in active(context) if len(unanswered(standing.facts)) >= needed)
-    return nominal_members(_undecided(standing, context) for standing in called_for)
+    return members_found(_undecided(standing, context) for standing in called_for)
 
 
 def _undecided(standing: Standing, context: Context) -> Found:

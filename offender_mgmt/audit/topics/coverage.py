@@ -9,7 +9,7 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.context import Context
-from offender_mgmt.audit.nominals import Found, nominal_members
+from offender_mgmt.audit.nominals import Found, members_found
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.due.clock_result import ClockResult
 from offender_mgmt.vocabulary import CommunityStatus
@@ -27,7 +27,7 @@ POPULATION_ACTIVE = "nominals active in the community"
 
 def population(context: Context) -> pd.DataFrame:
     """Everybody registered by the day."""
-    return nominal_members(Found(s, split=_where(s)) for s in context.now.standings)
+    return members_found(Found(s, split=_where(s)) for s in context.now.standings)
 
 
 def _where(standing: Standing) -> str:
@@ -54,7 +54,7 @@ def coverage_by_tier(context: Context) -> pd.DataFrame:
 
 
 def _coverage(context: Context, clock_of: Callable[[Standing], ClockResult | None]) -> pd.DataFrame:
-    return nominal_members(_covered(standing, clock_of(standing)) for standing in active(context))
+    return members_found(_covered(standing, clock_of(standing)) for standing in active(context))
 
 
 def _covered(standing: Standing, clock: ClockResult | None) -> Found:

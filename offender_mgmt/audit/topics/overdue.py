@@ -9,7 +9,7 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.context import ONE_DAY, Context
-from offender_mgmt.audit.nominals import Found, nominal_members, overdue_on
+from offender_mgmt.audit.nominals import Found, members_found, overdue_on
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.audit.topics.coverage import POPULATION_ACTIVE, active
 from offender_mgmt.due.clock_result import ClockResult
@@ -32,12 +32,12 @@ ALL_MEASURES = (
 
 def visits_overdue(context: Context) -> pd.DataFrame:
     """Whose visit is overdue by the interval in force."""
-    return nominal_members(_visit(standing, standing.clocks.visit) for standing in active(context))
+    return members_found(_visit(standing, standing.clocks.visit) for standing in active(context))
 
 
 def visits_overdue_by_tier(context: Context) -> pd.DataFrame:
     """Whose visit is overdue by the interval of the tier."""
-    return nominal_members(_visit(standing, standing.clocks.visit_by_tier) for standing in active(context))
+    return members_found(_visit(standing, standing.clocks.visit_by_tier) for standing in active(context))
 
 
 def _visit(standing: Standing, clock: ClockResult | None) -> Found:
@@ -46,7 +46,7 @@ def _visit(standing: Standing, clock: ClockResult | None) -> Found:
 
 def visits_overdue_risk(context: Context) -> pd.DataFrame:
     """The risk points of every visit overdue."""
-    return nominal_members(_with_points(found, context) for found in _overdue(context))
+    return members_found(_with_points(found, context) for found in _overdue(context))
 
 
 def _overdue(context: Context) -> Iterator[Found]:
@@ -61,7 +61,7 @@ def _with_points(found: Found, context: Context) -> Found:
 
 def overdue_again(context: Context) -> pd.DataFrame:
     """Whose last visit was late, and the next one is late too."""
-    return nominal_members(_again(found, context) for found in _overdue(context) if _is_seen(found.standing))
+    return members_found(_again(found, context) for found in _overdue(context) if _is_seen(found.standing))
 
 
 def _is_seen(standing: Standing) -> bool:

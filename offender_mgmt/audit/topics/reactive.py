@@ -9,7 +9,7 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.context import ONE_DAY, Context
-from offender_mgmt.audit.nominals import Found, nominal_members, overdue_on
+from offender_mgmt.audit.nominals import Found, members_found, overdue_on
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.calendars import add_months
 from offender_mgmt.due.facts import last_restart
@@ -22,7 +22,7 @@ RISE, RETURN, ADDRESS_VOID = "rise in risk", "return to the community", "address
 def reactive(context: Context) -> pd.DataFrame:
     """Who in the community is monitored without visits."""
     here = (standing for standing in context.now.standings if standing.is_in_community)
-    return nominal_members(Found(s, counted=s.facts.is_eligible_reactive) for s in here)
+    return members_found(Found(s, counted=s.facts.is_eligible_reactive) for s in here)
 
 
 def _called_reactive(context: Context) -> Iterator[Standing]:
@@ -33,7 +33,7 @@ def _called_reactive(context: Context) -> Iterator[Standing]:
 
 def reactive_not_eligible(context: Context) -> pd.DataFrame:
     """Who is called reactive and must not be."""
-    return nominal_members(_not_eligible(standing, context) for standing in _called_reactive(context))
+    return members_found(_not_eligible(standing, context) for standing in _called_reactive(context))
 
 
 def _not_eligible(standing: Standing, context: Context) -> Found:
@@ -52,12 +52,12 @@ def _not_eligible(standing: Standing, context: Context) -> Found:
 def reactive_reviews_overdue(context: Context) -> pd.DataFrame:
     """Whose eligibility was not looked at again in time."""
     clocks = ((standing, standing.clocks.reactive) for standing in context.now.standings)
-    return nominal_members(overdue_on(standing, clock) for standing, clock in clocks if clock is not None)
+    return members_found(overdue_on(standing, clock) for standing, clock in clocks if clock is not None)
 
 
 def reactive_triggers(context: Context) -> pd.DataFrame:
     """To whom something happened that asks for a review, and none was made."""
-    return nominal_members(_triggered(standing, context) for standing in _called_reactive(context))
+    return members_found(_triggered(standing, context) for standing in _called_reactive(context))
 
 
 def _triggered(standing: Standing, context: Context) -> Found:

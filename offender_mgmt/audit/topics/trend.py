@@ -10,7 +10,7 @@ import pandas as pd
 
 from offender_mgmt.audit.clocks import Standing
 from offender_mgmt.audit.context import ONE_DAY, Context
-from offender_mgmt.audit.nominals import Found, nominal_members, overdue_on
+from offender_mgmt.audit.nominals import Found, members_found, overdue_on
 from offender_mgmt.audit.topic import Group, Measure, Topic
 from offender_mgmt.audit.topics.assessments import interview_clock
 from offender_mgmt.audit.topics.coverage import POPULATION_ACTIVE, active
@@ -40,7 +40,7 @@ def supervisory_clock(standing: Standing) -> ClockResult | None:
 
 def on_time(context: Context) -> pd.DataFrame:
     """Visits of the period, and those that fell due in it and were not made."""
-    return nominal_members([*_visits_made(context), *_not_done(context, visit_clock)])
+    return members_found([*_visits_made(context), *_not_done(context, visit_clock)])
 
 
 def _visits_made(context: Context) -> Iterator[Found]:
@@ -56,13 +56,13 @@ def _visits_made(context: Context) -> Iterator[Found]:
 def arms_on_time(context: Context) -> pd.DataFrame:
     """ARMS of the period, and those that fell due in it and were not completed."""
     done = _assessments_made(context, AssessmentKind.ARMS, arms_clock)
-    return nominal_members([*done, *_not_done(context, arms_clock)])
+    return members_found([*done, *_not_done(context, arms_clock)])
 
 
 def supervisory_on_time(context: Context) -> pd.DataFrame:
     """Supervisory reviews of the period, and those that fell due in it and were not made."""
     done = _assessments_made(context, AssessmentKind.SUPERVISORY_REVIEW, supervisory_clock)
-    return nominal_members([*done, *_not_done(context, supervisory_clock)])
+    return members_found([*done, *_not_done(context, supervisory_clock)])
 
 
 def _assessments_made(context: Context, kind: AssessmentKind, clock_of: ClockOf) -> Iterator[Found]:
@@ -118,7 +118,7 @@ def trend_supervisory(context: Context) -> pd.DataFrame:
 def _trend(context: Context, clock_of: ClockOf) -> pd.DataFrame:
     weeks = range(context.policy.audit.trend_weeks)
     days = [context.day - timedelta(days=7 * number) for number in reversed(weeks)]
-    return nominal_members(found for day in days for found in _overdue_on(context, day, clock_of))
+    return members_found(found for day in days for found in _overdue_on(context, day, clock_of))
 
 
 def _overdue_on(context: Context, day: date, clock_of: ClockOf) -> Iterator[Found]:
