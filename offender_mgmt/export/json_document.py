@@ -38,6 +38,14 @@ class Band(Part):
     bound: int | None = Field(description="Proven limit of the value; null where none was proven.")
 
 
+class Aim(Part):
+    """What is reached of one aim after the bands, and what no roster that does as much before can better."""
+
+    aim: str
+    value: int
+    bound: int | None = Field(description="Proven limit of the value; null where none was proven.")
+
+
 class Level(Part):
     """Work of one risk level that is overdue or due by the end of the week."""
 
@@ -120,6 +128,7 @@ class RosterDocument(Part):
     detail: Literal["redacted", "full"]
     reason: str = Field(description="Why all is told; blank when it is redacted.")
     bands: tuple[Band, ...]
+    aims: tuple[Aim, ...]
     levels: tuple[Level, ...]
     reasons: tuple[Reason, ...]
     stops: tuple[Stop, ...] | None = None
@@ -159,6 +168,7 @@ def document(export: Export) -> RosterDocument:
         last_day=planned.due.horizon.last_day,
         teams=planned.register.teams,
         bands=tuple(_band(band) for band in planned.bands),
+        aims=tuple(Aim(aim=aim.aim.value, value=aim.value, bound=aim.bound) for aim in planned.aims),
         levels=tuple(_level(level) for level in figures.by_level(planned.due, planned.roster)),
         reasons=tuple(Reason(reason=r, tasks=n) for r, n in figures.reasons(planned.due, planned.roster)),
         **told,

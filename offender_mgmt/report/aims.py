@@ -19,9 +19,14 @@ def aim_lines(aims: Sequence[AimFigures], due: DueList, roster: Roster, policy: 
         return []
     lines = heading("With the bands served so: aims, each strictly before the next")
     for number, aim in enumerate(aims, 1):
-        words = _Words(aim, due, roster, policy)
-        lines += wrapped(f"{number}. {aim.aim.words}: {words.reached()}{words.proven()}", indent="   ")
+        lines += wrapped(f"{number}. {aim.aim.words}: {aim_words(aim, due, roster, policy)}", indent="   ")
     return lines
+
+
+def aim_words(aim: AimFigures, due: DueList, roster: Roster, policy: Policy) -> str:
+    """What was reached of an aim, and what is proven of all other rosters."""
+    words = _Words(aim, due, roster, policy)
+    return f"{words.reached()}{words.proven()}"
 
 
 class _Words:

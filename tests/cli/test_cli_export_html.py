@@ -29,6 +29,12 @@ def test_the_figures_on_the_page_are_those_of_the_run(cli, folder, run, tmp_path
         for number, band in enumerate(record["bands"])
         for name in ("due", "scheduled", "value_due", "value", "bound")
     }
+    expected |= {
+        f"aims.{number}.{name}": "not proven" if aim[name] is None else str(aim[name])
+        for number, aim in enumerate(record["aims"])
+        for name in ("value", "bound")
+    }
+    assert record["aims"]
     assert found == expected
     name, before, falls_due, done, after = totals
     now = record["bands"][:-1]  # the last band is the look-ahead

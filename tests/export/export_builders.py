@@ -7,12 +7,14 @@ from functools import cache
 
 from rich_roster import rich_world
 
+from offender_mgmt.aims import AimFigures
 from offender_mgmt.due import due_list
 from offender_mgmt.export.marks import Approval, marks_of
 from offender_mgmt.export.rows import Export
 from offender_mgmt.policy.read import example_policy
 from offender_mgmt.report.checked import CheckedRun
 from offender_mgmt.report.summary import Planned
+from offender_mgmt.vocabulary import Aim
 
 DIGEST = "0123456789abcdef" * 4
 TOLD_BY_DEFAULT = frozenset(("offender_ref", "officer_id", "team", "base", "locality", "event_id", "barrier"))
@@ -33,6 +35,7 @@ def checked(register=None, roster=None, **changes):
         due=world.due,
         roster=roster or world.roster,
         bands=world.bands,
+        aims=(AimFigures(aim=Aim.TRAVEL, value=115, bound=100),),
     )
     values = {"planned": planned, "digest": DIGEST, "violations": (), "changes": ()}
     return CheckedRun(**{**values, **changes})

@@ -40,7 +40,18 @@ def test_documents_are_valid_by_the_published_schema(asked):
 
 def test_the_fields_are_these_and_no_others():
     redacted = read()
-    head = ["bands", "detail", "extract_date", "first_day", "last_day", "levels", "made_from", "marking", "reason"]
+    head = [
+        "aims",
+        "bands",
+        "detail",
+        "extract_date",
+        "first_day",
+        "last_day",
+        "levels",
+        "made_from",
+        "marking",
+        "reason",
+    ]
     head += ["reasons", "replaces", "roster_sha256", "schema", "status", "status_words"]
     tail = ["teams", "version", "warnings", "week"]
     assert sorted(redacted) == [*head, "stops", *tail]
@@ -62,6 +73,7 @@ def test_figures_are_those_of_the_roster():
     document, bands = read(), checked().planned.bands
     assert [band["value"] for band in document["bands"]] == [band.value for band in bands]
     assert [band["bound"] for band in document["bands"]] == [band.bound for band in bands]
+    assert document["aims"] == [{"aim": "travel", "bound": 100, "value": 115}]
     assert sum(level["due"] - level["assigned"] for level in document["levels"]) == 2
     assert {reason["reason"]: reason["tasks"] for reason in document["reasons"]} == {
         "crews_full": 1,

@@ -12,6 +12,7 @@ from offender_mgmt.pages.charts import Bar, bars
 from offender_mgmt.pages.document import section
 from offender_mgmt.pages.html import Html, element, joined
 from offender_mgmt.pages.tables import Cell, table
+from offender_mgmt.report.aims import aim_words
 from offender_mgmt.report.days import OfficerDay
 from offender_mgmt.report.table import counted_words, hours
 from offender_mgmt.vocabulary import RiskLevel, Timing
@@ -60,7 +61,7 @@ def coverage_section(view: View) -> Html:
     deferred = measures.deferred_count(view.planned.due)
     put_off = f"Put off by a supervisor over the whole week and not counted here: {counted_words(deferred, 'task')}."
     note = element("p", put_off, class_="about") if deferred else ""
-    return section("Overdue before and after", "coverage", chart, note, _bands(view), lead=lead)
+    return section("Overdue before and after", "coverage", chart, note, _bands(view), _aims(view), lead=lead)
 
 
 def _words(row: Overdue) -> tuple[str, ...]:
@@ -80,6 +81,20 @@ def _bands(view: View) -> Html:
     about = element("p", "Risk points: the weight of the risk level times the days of lateness.", class_="about")
     caption = "Priority bands, each served strictly before the next"
     return joined(table(caption, header, rows, numbers=range(1, 6)), about) if rows else Html("")
+
+
+def _aims(view: View) -> Html:
+    """What comes after the bands, each aim strictly before the next."""
+    planned = view.planned
+    rows: list[Sequence[str | Cell]] = []
+    for number, aim in enumerate(planned.aims):
+        words = aim_words(aim, planned.due, planned.roster, planned.policy_file.policy)
+        value = Cell(f"{aim.value:,}", aim.value, f"aims.{number}.value")
+        bound = "not proven" if aim.bound is None else f"{aim.bound:,}"
+        rows.append((f"{number + 1}. {aim.aim.words}", value, Cell(bound, aim.bound, f"aims.{number}.bound"), words))
+    caption = "Aims after the bands, each strictly before the next"
+    header = ("aim", "reached", "no roster does better than", "in words")
+    return table(caption, header, rows, numbers=(1, 2)) if rows else Html("")
 
 
 @dataclass(frozen=True, slots=True)
