@@ -11,7 +11,7 @@ import typer
 
 from offender_mgmt.cli.options import RegisterFolder, Team, of_team
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.terminal import note, put, write_or_put
+from offender_mgmt.cli.terminal import note, put, sign_of_life, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def audit(
     docs/reference/audit.md, and the pack holds the list behind each. Work that was put off or cancelled
     stays overdue; nobody due is "none due", not 100 %.
     """
+    if str(csv) == str(json) == "-":
+        raise UsageError("Only one of --csv and --json can go to standard output.")
     if pack is not None:
         from offender_mgmt.audit.pack.write import refuse_taken
 
@@ -128,7 +130,7 @@ def _told(loaded: LoadedRegister, asked: _Asked) -> Told:
     by = list(dict.fromkeys(name for name in asked.by if name != ALWAYS))
     roster, digests = _roster(asked.roster) if asked.roster else (None, ())
     return Told(
-        audit=audit_register(register, policy_file.policy, day, first, roster, by=by),
+        audit=audit_register(register, policy_file.policy, day, first, roster, by=by, progress=sign_of_life()),
         policy_file=policy_file,
         warnings=len(loaded.register.warnings),
         teams=(asked.team,) if asked.team else register.teams,

@@ -54,6 +54,8 @@ def compare(
     from offender_mgmt.audit.frames import frame_csv
     from offender_mgmt.audit.saved import read_audit
 
+    if str(figures) == str(moves) == "-":
+        raise UsageError("Only one of --figures and --moves can go to standard output.")
     found = Comparison(read_audit(before), read_audit(after))
     _refuse_unknown(found, topic or [])
     if figures is not None:

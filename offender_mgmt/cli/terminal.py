@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
+
+PATIENCE_SECONDS = 2.0
+"""How long a person waits without a sign of life."""
 
 
 def visible(text: str) -> str:
@@ -112,3 +116,16 @@ def write_or_put(target: Path, data: bytes, words: str) -> None:
     else:
         write_atomically(target, data)
         note(f"{target}: {words}.")
+
+
+def sign_of_life(seconds: float = PATIENCE_SECONDS) -> Callable[[str], None]:
+    """What to tell of each step of long work: the step is noted, if nothing was for so many seconds."""
+    last = time.monotonic()
+
+    def told(step: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= seconds:
+            last = time.monotonic()
+            note(f"{step} ...")
+
+    return told

@@ -58,6 +58,12 @@ GROUPS = tuple(enumerate(Group, 1))
 WARNING = "Warnings in the register: 1; list them with: validate --all\n"
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """However busy the machine is, nobody here needs a sign of life."""
+    monkeypatch.setattr("offender_mgmt.cli.audit.sign_of_life", lambda: None)
+
+
 def test_the_summary_answers_ten_questions_and_shows_the_backlog(cli, folder):
     """Registered on 1 June 2023, never seen: first visit within 15 days, 16 June 2023. On 28 November 2026 that is
     1,261 days. 2 x (7 + 182, the cap) = 378 points. Supervisor every 6 months: 1 December 2023, 1,093 days."""
@@ -162,6 +168,16 @@ def test_the_pack_is_written_and_listed(cli, folder, tmp_path):
 def test_what_cannot_be_audited_is_said_in_one_line(cli, folder, options, error):
     ended = cli("audit", folder, *options)
     assert (ended.code, ended.out, ended.err) == (2, "", f"{WARNING}Error: {error}\n")
+
+
+def test_two_answers_do_not_fit_into_one_standard_output(cli, folder):
+    for command in (
+        ("audit", folder, "--csv", "-", "--json", "-"),
+        ("compare", "a", "b", "--figures", "-", "--moves", "-"),
+    ):
+        ended = cli(*command)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.startswith("Error: Only one of --")
 
 
 def test_a_roster_that_is_not_there_is_said(cli, folder, tmp_path):

@@ -18,6 +18,7 @@ COMMANDS = (
     ("due", "REGISTER", "--flags"),
     ("plan", "REGISTER", "--out", "OUT"),
     ("check", "REGISTER", "ROSTER"),
+    ("audit", "REGISTER", "--pack", "OUT"),
 )
 KEYS = {"offender_ref", "officer_id", "base", "visit_id", "event_id"}
 """References may be told; they say nothing but which row is meant."""
