@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from offender_mgmt.audit.questions import QUESTIONS
+from offender_mgmt.audit.topic import Measure
+from offender_mgmt.audit.topics import TOPICS
 from offender_mgmt.cli.main import COMMANDS, main
 from offender_mgmt.docs_pages import PAGES, page_text, stale_pages, write_pages
 from offender_mgmt.docs_pages.__main__ import main as docs_command
@@ -59,6 +62,20 @@ def test_every_column_rule_fault_reason_and_setting_is_on_its_page():
         i.annotation.model_fields for i in Policy.model_fields.values() if hasattr(i.annotation, "model_fields")
     ]
     assert [key for section in sections for key in section if f"| `{key}` |" not in policy] == []
+
+
+def test_every_figure_of_the_audit_is_defined_on_its_page():
+    """Each topic with its population, what counts and the rest; each measure; each question."""
+    page = page_text("audit.md")
+    sections = dict(re.findall(r"^`([a-z-]+)`\n\n(.*?)(?=^#|\Z)", page, re.M | re.S))
+    assert set(sections) == {topic.name for topic in TOPICS}
+    for topic in TOPICS:
+        said = sections[topic.name]
+        assert f"- Looked at: {topic.population}\n- Counted: {topic.counted}\n" in said
+        assert f"- Definition: {topic.definition}\n" in said + "\n"
+        assert f"- Figures: {', '.join(topic.measures)}\n" in said
+    assert [measure for measure in Measure if f"\n- {measure}: " not in page] == []
+    assert [question.name for question in QUESTIONS if f"| {question.name} | {question.text} |" not in page] == []
 
 
 def test_every_command_is_documented_with_its_help():
