@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import stat
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import builders as b
 import pytest
+from audit.audit_builders import DAY
 from audit.pack.conftest import CANARY, POLICY, Pack, told_of
 
+from offender_mgmt.audit.audit import audit
 from offender_mgmt.audit.figures import BY, NONE
 from offender_mgmt.audit.full import full_lines
 from offender_mgmt.audit.pack import write
@@ -19,8 +24,10 @@ from offender_mgmt.audit.pack.files import WHAT_FOR, pack_files
 from offender_mgmt.audit.pack.write import refuse_taken, write_pack
 from offender_mgmt.audit.saved import read_audit
 from offender_mgmt.audit.summary import summary_lines
+from offender_mgmt.audit.told import Told
 from offender_mgmt.audit.topics import TOPICS
 from offender_mgmt.errors import UsageError
+from offender_mgmt.policy import example_policy
 
 
 def table(pack: Pack, name: str) -> list[dict[str, str]]:
@@ -88,6 +95,23 @@ def test_what_staff_typed_is_in_the_lists_and_not_in_the_report_or_summary(pack:
     assert "members/overdue-but-put-off.csv" in lists
     assert [name for name in lists if not name.startswith("members/")] == ["figures.csv", "audit.json"]
     assert not any(CANARY in line for line in full_lines(pack.told))
+
+
+def test_names_of_places_and_policies_are_neither_markup_nor_formula() -> None:
+    """Whatever they are called: on the page they are text, in a spreadsheet they are not calculated."""
+    places = ("<b>bold</b>", "=1+1")
+    offenders = tuple(b.offender(offender_ref=f"RSO-{n}", locality=place) for n, place in enumerate(places))
+    policy = b.policy().model_copy(update={"name": "<i>Ours</i>"})
+    found = audit(b.register(offenders=offenders), policy, DAY, DAY, by=BY)
+    files = pack_files(Told(found, replace(example_policy(), policy=policy), teams=("north",)), POLICY)
+    report = files["report.html"].decode()
+    assert "&lt;b&gt;bold&lt;/b&gt;" in report
+    assert "&lt;i&gt;Ours&lt;/i&gt;" in report
+    assert not re.search("<[bi]>", report)
+    for name in ("figures.csv", "members/visits-overdue.csv"):
+        cells = {cell for row in csv.reader(files[name].decode().splitlines()) for cell in row}
+        assert "'=1+1" in cells
+        assert "=1+1" not in cells
 
 
 def test_the_saved_audit_reads_back_as_it_was(pack: Pack) -> None:
