@@ -10,6 +10,7 @@ import typer
 
 from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.options import RegisterFolder, Team, Week, horizon_of, of_team
+from offender_mgmt.cli.progress import Bar
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import note, put
 
@@ -83,7 +84,9 @@ def _plan(
     settings = Settings(seed=seed, effort=effort)
     teams = len(register.teams)
     note(f"Planning {horizon.name}: {teams} team{'' if teams == 1 else 's'}, a minute or so for each ...")
-    return planning.plan(register, loaded.policy_file.policy, horizon, settings, workers=workers, progress=note)
+    with Bar(teams, "team" if teams == 1 else "teams") as bar:
+        policy = loaded.policy_file.policy
+        return planning.plan(register, policy, horizon, settings, workers=workers, progress=bar.say, done=bar.done)
 
 
 def refuse(violations: tuple[Violation, ...]) -> ExitCode:

@@ -95,6 +95,7 @@ def plan(
     published: Roster | None = None,
     workers: int = 2,
     progress: Progress = lambda _: None,
+    done: Callable[[int], None] = lambda _: None,
 ) -> PlanResult:
     """Plan a week for every team of a register.
 
@@ -106,6 +107,8 @@ def plan(
         Teams solved at the same time; the roster does not depend on it.
     progress
         Called with a sentence now and then.
+    done
+        Called with the number of teams that are planned.
 
     Raises
     ------
@@ -120,7 +123,7 @@ def plan(
     progress(f"{len(due.tasks)} tasks on the due list")
     before = published_tasks(published, due) if published is not None else None
     teams = {team: build_instance(register, policy, due, team, travel, before) for team in register.teams}
-    parts = _solve(register, policy, due, teams, settings, workers, progress)
+    parts = _solve(register, policy, due, teams, settings, workers, progress, done)
     roster = _joined(horizon, register, due, [part for _, part in parts.values()])
     results = tuple(result for result, _ in parts.values())
     bands = _sum_of_bands(due, roster, results)
@@ -160,6 +163,7 @@ def _solve(
     settings: Settings,
     workers: int,
     progress: Progress,
+    done: Callable[[int], None],
 ) -> dict[str, tuple[TeamResult, TeamRoster]]:
     """Every team's result, in order of name; a team whose roster fails the check gets the greedy one."""
     parts = {}
@@ -174,6 +178,7 @@ def _solve(
         result = _team_result(team, due, answer, part, fault)
         parts[team] = replace(result, nobody_on_duty=bool(names.tasks) and not instance.shifts), part
         progress(f"{team}: {answer.status.value}, {len(parts)} of {len(teams)} teams")
+        done(len(parts))
     return dict(sorted(parts.items()))
 
 
