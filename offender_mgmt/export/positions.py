@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from pyproj import Transformer
+from pyproj import Transformer, network
 
 from offender_mgmt.barriers import Point
 from offender_mgmt.export.rows import Export
@@ -46,9 +46,15 @@ def grid(positions: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 @cache
 def _to_degrees() -> Transformer:
-    return Transformer.from_crs(NATIONAL_GRID, WGS84, always_xy=True)
+    return _transformer(NATIONAL_GRID, WGS84)
 
 
 @cache
 def _to_grid() -> Transformer:
-    return Transformer.from_crs(WGS84, NATIONAL_GRID, always_xy=True)
+    return _transformer(WGS84, NATIONAL_GRID)
+
+
+def _transformer(here: str, there: str) -> Transformer:
+    """Longitude or easting first; no grid is fetched, whatever the environment asks for."""
+    network.set_network_enabled(False)  # type: ignore[attr-defined]  # documented, but not in its list of names
+    return Transformer.from_crs(here, there, always_xy=True)

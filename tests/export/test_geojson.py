@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from export_builders import checked, export
@@ -94,3 +98,18 @@ def test_an_outing_of_which_nothing_is_known_has_no_line():
     offenders = tuple(o.replace(easting=None, northing=None) for o in register.offenders)
     run = checked(replace(register, offenders=offenders, bases=()))
     assert {f["geometry"] is None for f in of_kind(read(run), "outing")} == {True}
+
+
+NETWORK = """
+import pyproj.network, sys
+from offender_mgmt.export.positions import degrees
+assert pyproj.network.is_network_enabled()
+degrees([(571_000, 207_000)], 4)
+assert not pyproj.network.is_network_enabled()
+"""
+
+
+def test_no_grid_is_fetched_even_where_the_environment_asks_for_it():
+    root = Path(__file__).resolve().parents[2]
+    env = {**os.environ, "PROJ_NETWORK": "ON"}
+    subprocess.run([sys.executable, "-c", NETWORK], cwd=root, env=env, check=True)

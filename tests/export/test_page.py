@@ -12,8 +12,11 @@ from export_builders import checked, export, many
 from offender_mgmt.checks.spans import Span
 from offender_mgmt.errors import UsageError
 from offender_mgmt.export.outlines import read_outlines
-from offender_mgmt.export.page.figures import loads, overdue_by_level
+from offender_mgmt.export.page import left_out as left_out_part
+from offender_mgmt.export.page import sheets, week
+from offender_mgmt.export.page.coverage import overdue_by_level
 from offender_mgmt.export.page.left_out import left_out
+from offender_mgmt.export.page.load import loads
 from offender_mgmt.export.page.maps import frame_of
 from offender_mgmt.export.page.page import page_bytes
 from offender_mgmt.export.page.view import View
@@ -21,7 +24,6 @@ from offender_mgmt.export.page.week import hours_shown, merged
 from offender_mgmt.register.records import BarrierPoint
 from offender_mgmt.report import figures
 from offender_mgmt.roster.roster import Roster
-from offender_mgmt.travel import Travel
 
 REASON = {"reason": "Briefing"}
 SQUARE = {"type": "Polygon", "coordinates": [[[0.4, 51.7], [0.9, 51.7], [0.9, 52.0], [0.4, 51.7]]]}
@@ -51,23 +53,49 @@ def test_overdue_before_and_after_adds_up():
     assert "Put off by a supervisor over the whole week and not counted here: 1 task." in text()
 
 
-def test_who_carries_what_agrees_with_the_summary():
-    """The summary counts rows; the page lays out days. Both must come to the same minutes."""
-    planned = checked().planned
-    travel = Travel(planned.register, planned.policy_file.policy)
-    by_summary = {o.officer_id: o for o in figures.by_officer(planned.register, planned.roster, travel)}
-    found = loads(view())
+def test_who_carries_what_agrees_with_the_days():
+    """The table counts rows of the roster, the bars and sheets lay out days: both come to the same minutes."""
+    shown = view()
+    found = {load.carried.officer_id: load for load in loads(shown)}
     assert len(found) == 9
-    for load in found:
-        other = by_summary[load.officer_id]
-        assert (load.visits, load.doors, load.travel) == (other.visits, other.door, other.travel)
-        assert (load.desk, load.events, load.total) == (other.desk, other.events, other.total)
-        assert load.duty == other.duty
-    assert {load.officer_id: (load.visits, load.grave) for load in found if load.visits} == {
+    for officer, days in shown.days_of.items():
+        carried = found[officer].carried
+        assert carried.visits == sum(len(day.stops) for day in days)
+        assert (carried.door, carried.travel) == (sum(d.at_doors for d in days), sum(d.travel for d in days))
+        assert (carried.desk, carried.events) == (sum(d.at_desk for d in days), sum(d.at_events for d in days))
+        assert carried.duty == sum(day.on_duty for day in days)
+    assert {officer: (load.visits, load.grave) for officer, load in found.items() if load.visits} == {
         "P1": (3, 1),
         "P2": (2, 0),
         "P3": (1, 1),
     }
+
+
+def test_evening_visits_are_counted_from_the_hour_of_the_policy():
+    """RSO-000001 is seen at 09:00; ten hours later it is an evening visit of P1 and P2."""
+    roster = checked().planned.roster
+    rows = tuple(
+        replace(row, start=row.start + 600, end=row.end + 600) if row.task_id == "HV-RSO-000001" else row
+        for row in roster.assignments
+    )
+    found = loads(view(checked(roster=replace(roster, assignments=rows))))
+    assert {load.carried.officer_id for load in found if load.evenings} == {"P1", "P2"}
+    assert {load.evenings for load in found} == {0, 1}
+
+
+def test_the_columns_of_the_page_are_these_and_no_others():
+    """What goes out by default is a list; whoever adds to it changes this test, and says why."""
+    assert sheets.HEADER == ("part of day", "outing and stop", "nominal", "locality", "risk level", "with", "done")
+    assert (
+        *("nominal", "locality", "work", "risk level", "when", "days overdue", "why it is left out"),
+    ) == left_out_part.HEADER
+    assert week.KEYS == (
+        ("tour", "tour of duty"),
+        ("outing", "outing, travel included"),
+        ("desk", "desk work"),
+        ("event", "fixed event"),
+        ("break", "room for the break"),
+    )
 
 
 def test_the_figures_of_the_bands_are_those_of_the_run():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from dataclasses import replace
 from datetime import datetime, time
@@ -113,3 +114,12 @@ def test_officers_whose_names_do_not_fit_have_sheets_of_their_own():
 def test_a_text_longer_than_a_cell_is_refused_not_cut():
     with pytest.raises(UsageError, match="longer than a cell"):
         workbook_bytes(export(with_texts(["x" * 40_000]), **REASON))
+
+
+def test_no_copy_is_left_in_a_temporary_folder(monkeypatch):
+    def refused(*_, **__):
+        raise AssertionError("a temporary file")
+
+    for name in ("mkstemp", "mkdtemp", "TemporaryFile", "NamedTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, refused)
+    assert workbook_bytes(export(**REASON))

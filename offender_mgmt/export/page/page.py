@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from offender_mgmt import __version__
 from offender_mgmt.export.outlines import NO_OUTLINES, Outlines
-from offender_mgmt.export.page.figures import coverage_section, load_section
+from offender_mgmt.export.page.coverage import coverage_section
 from offender_mgmt.export.page.left_out import left_out_section
+from offender_mgmt.export.page.load import load_section
 from offender_mgmt.export.page.maps import maps_section
 from offender_mgmt.export.page.sheets import sheets_section
 from offender_mgmt.export.page.view import View, day_words

@@ -1,20 +1,18 @@
-"""What the roster comes to: overdue before and after, priority bands with their bounds, and who carries what."""
+"""What the roster comes to: overdue before and after, priority bands and aims with their bounds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from offender_mgmt import measures
-from offender_mgmt.calendars import local
 from offender_mgmt.export.page.view import View
 from offender_mgmt.pages.charts import Bar, bars
 from offender_mgmt.pages.document import section
 from offender_mgmt.pages.html import Html, element, joined
 from offender_mgmt.pages.tables import Cell, table
 from offender_mgmt.report.aims import aim_words
-from offender_mgmt.report.days import OfficerDay
-from offender_mgmt.report.table import counted_words, hours
+from offender_mgmt.report.table import counted_words
 from offender_mgmt.vocabulary import RiskLevel, Timing
 
 
@@ -95,98 +93,3 @@ def _aims(view: View) -> Html:
     caption = "Aims after the bands, each strictly before the next"
     header = ("aim", "reached", "no roster does better than", "in words")
     return table(caption, header, rows, numbers=(1, 2)) if rows else Html("")
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What an officer carries in the week, in minutes."""
-
-    officer_id: str
-    visits: int
-    grave: int
-    evenings: int
-    doors: int
-    travel: int
-    desk: int
-    events: int
-    duty: int
-
-    @property
-    def total(self) -> int:
-        """All work and travel."""
-        return self.doors + self.travel + self.desk + self.events
-
-    @property
-    def percent(self) -> int:
-        """Share of the time on duty, whole per cent."""
-        return 100 * self.total // self.duty if self.duty else 0
-
-
-def loads(view: View) -> tuple[Load, ...]:
-    """Every officer who is on duty or has work."""
-    found = (_load(view, officer, days) for officer, days in view.days_of.items())
-    return tuple(load for load in found if load.duty or load.total)
-
-
-def _load(view: View, officer: str, days: Sequence[OfficerDay]) -> Load:
-    stops = [stop for day in days for stop in day.stops]
-    evening = view.planned.policy_file.policy.audit.evening_from
-    grave = (RiskLevel.VERY_HIGH, RiskLevel.HIGH)
-    return Load(
-        officer_id=officer,
-        visits=len(stops),
-        grave=sum(view.level(stop) in grave for stop in stops),
-        evenings=sum(_starts_from(stop.start, evening.hour * 60 + evening.minute) for stop in stops),
-        doors=sum(day.at_doors for day in days),
-        travel=sum(day.travel for day in days),
-        desk=sum(day.at_desk for day in days),
-        events=sum(day.at_events for day in days),
-        duty=sum(day.on_duty for day in days),
-    )
-
-
-def _starts_from(start: int, minutes: int) -> bool:
-    at = local(start)
-    return at.hour * 60 + at.minute >= minutes
-
-
-def load_section(view: View) -> Html:
-    """Who carries what, and how evenly."""
-    found = loads(view)
-    rows = [
-        Bar(
-            load.officer_id,
-            tuple(map(float, (load.doors, load.travel, load.desk, load.events))),
-            (
-                f"{load.visits}",
-                f"{load.grave}",
-                f"{load.evenings}",
-                hours(load.total),
-                hours(load.duty),
-                f"{load.percent} %",
-            ),
-        )
-        for load in found
-    ]
-    header = ("officer", "visits", "very high, high", "evenings", "work", "on duty", "filled")
-    legend = ("at doors", "travel", "desk work", "fixed events")
-    longest = float(max((max(load.duty, load.total) for load in found), default=1))
-    chart = bars("Hours and minutes of the week", header, rows, legend=legend, longest=longest) if rows else ""
-    return section("Who carries what", "load", chart, lead=" ".join(_fairness(found)))
-
-
-def _fairness(found: Sequence[Load]) -> Iterator[str]:
-    on_duty = [load for load in found if load.duty]
-    if not on_duty:
-        yield "Nobody is on duty."
-        return
-    shares = sorted(load.percent for load in on_duty)
-    yield f"Of their time on duty, breaks included, officers have {shares[0]} to {shares[-1]} per cent filled"
-    yield f"(the middle one {shares[len(shares) // 2]} per cent)."
-    for name, words in (
-        ("visits", "visits"),
-        ("grave", "visits to very high or high risk"),
-        ("evenings", "evening visits"),
-    ):
-        numbers = sorted(getattr(load, name) for load in on_duty)
-        yield f"{words.capitalize()}: {numbers[0]} to {numbers[-1]} each."
