@@ -53,13 +53,14 @@ def check(
     """
     from offender_mgmt.aims import published_tasks
     from offender_mgmt.checks import check_roster
-    from offender_mgmt.report import folder, record
+    from offender_mgmt.report import record
+    from offender_mgmt.report.published import read_published
 
     told = record.read_record(run) if run else record.NOTHING_RECORDED
     loaded = load(register, told_in_summary=True)
     horizon = horizon_of(week or told.week, loaded.register)
     planned = _read(loaded, of_team(loaded.register, team or told.team), horizon, roster, unassigned)
-    before = folder.read_published(published, horizon)
+    before = read_published(published, horizon).roster if published else None
     violations = check_roster(
         planned.register,
         loaded.policy_file.policy,

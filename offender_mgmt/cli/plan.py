@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from offender_mgmt.cli.exit_codes import ExitCode
-from offender_mgmt.cli.options import RegisterFolder, Team, Week, horizon_of, of_team
+from offender_mgmt.cli.options import Published, RegisterFolder, Team, Week, horizon_of, of_team
 from offender_mgmt.cli.progress import Bar
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import note, put
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from offender_mgmt.planning import PlanResult
     from offender_mgmt.register import Register
     from offender_mgmt.register.read import LoadedRegister
+    from offender_mgmt.report.published import PublishedRoster
 
 EXAMPLES = """\b
 Examples:
@@ -47,6 +48,7 @@ def plan(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the roster.", show_default=False)],
     week: Week = None,
     team: Team = None,
+    published: Published = None,
     seed: Seed = 1,
     effort: Effort = 60,
     workers: Workers = 2,
@@ -61,22 +63,31 @@ def plan(
     """
     from offender_mgmt.report import figures, folder
     from offender_mgmt.report.lock import sole_writer
+    from offender_mgmt.report.published import read_published
 
     folder.refuse_folder(out, overwrite)
     with sole_writer(out):
         loaded = load(register, told_in_summary=True)
         horizon = horizon_of(week, loaded.register)
-        result = _plan(loaded, of_team(loaded.register, team), horizon, seed, effort, workers)
+        before = read_published(published, horizon) if published else None
+        result = _plan(loaded, of_team(loaded.register, team), horizon, seed, effort, workers, before)
         if result.violations:
             return refuse(result.violations)
-        put(_write(result, loaded, {"seed": seed, "effort": effort, "team": team}, out, overwrite))
+        against = {"published": before.digest} if before else {}
+        put(_write(result, loaded, {"seed": seed, "effort": effort, "team": team, **against}, out, overwrite))
     put(folder.what_is_in(out))
     left_out = figures.due_left_out(result.due, result.roster)
     return ExitCode.DEGRADED if result.degraded or (strict and left_out) else ExitCode.DONE
 
 
 def _plan(
-    loaded: LoadedRegister, register: Register, horizon: Horizon, seed: int, effort: int, workers: int
+    loaded: LoadedRegister,
+    register: Register,
+    horizon: Horizon,
+    seed: int,
+    effort: int,
+    workers: int,
+    before: PublishedRoster | None,
 ) -> PlanResult:
     from offender_mgmt import planning
     from offender_mgmt.solver.settings import Settings
@@ -86,7 +97,16 @@ def _plan(
     note(f"Planning {horizon.name}: {teams} team{'' if teams == 1 else 's'}, a minute or so for each ...")
     with Bar(teams, "team" if teams == 1 else "teams") as bar:
         policy = loaded.policy_file.policy
-        return planning.plan(register, policy, horizon, settings, workers=workers, progress=bar.say, done=bar.done)
+        return planning.plan(
+            register,
+            policy,
+            horizon,
+            settings,
+            published=before.roster if before else None,
+            workers=workers,
+            progress=bar.say,
+            done=bar.done,
+        )
 
 
 def refuse(violations: tuple[Violation, ...]) -> ExitCode:

@@ -55,19 +55,6 @@ def read_run(folder: Path, horizon: Horizon) -> Roster:
     return read_roster(*files[0], horizon, files[1])
 
 
-def read_published(folder: Path | None, horizon: Horizon) -> Roster | None:
-    """The roster of a published run of the same week; ``None`` without a folder.
-
-    Raises
-    ------
-    UsageError, DataError
-        When the folder holds no roster.
-    """
-    if folder is None:
-        return None
-    return read_roster(read_bounded(folder / ROSTER, LARGEST_ROSTER_BYTES), ROSTER, horizon)
-
-
 def write_folder(folder: Path, files: Mapping[str, bytes], overwrite: bool) -> None:
     """Write the files of a run into a private folder, each as a whole or not at all; the last one seals the run.
 
