@@ -7,11 +7,12 @@ not worth their time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from offender_mgmt.solver.columns import Objective
+from offender_mgmt.solver.columns import Column, Objective
 from offender_mgmt.solver.master import Master, Relaxed
 from offender_mgmt.solver.pricing import Priced, improving
 from offender_mgmt.solver.settings import Settings
@@ -38,15 +39,23 @@ class Bounded:
     exact: bool
 
 
-def bounded(master: Master, objective: Objective, settings: Settings) -> Bounded:
-    """The relaxation of an objective, column generation stopped when its bound is close to the end."""
+def bounded(master: Master, objective: Objective, settings: Settings, start: Sequence[Column] = ()) -> Bounded:
+    """The relaxation of an objective, column generation stopped when its bound is close to the end.
+
+    Parameters
+    ----------
+    start
+        Columns of a roster that keeps what is held. Of the pool only these and those that were generated are looked
+        at: the many that searches drew from would make every round long.
+    """
     best = np.inf
     for _ in range(MOST_ROUNDS):
-        relaxed = master.relax(objective)
+        active = master.numbers((*start, *sorted(master.generated)))
+        relaxed = master.relax(objective, active)
         found = improving(master, objective, relaxed, settings.columns_a_round)
         master.generated.update(found.columns)
         best = min(best, relaxed.value + _to_pay(master, found, settings.columns_a_round))
-        if not master.add(found.columns):
+        if len(master.numbers((*start, *sorted(master.generated)))) == len(active):
             return Bounded(relaxed, relaxed.value if master.space.complete else None, master.space.complete)
         if best - relaxed.value <= CLOSE * max(1.0, abs(relaxed.value)):
             break

@@ -110,8 +110,7 @@ class _AimSearch:
         aim = self._space.aims[number]
         if self._costs[number] <= aim.least:
             return aim.least
-        self._master.add(self.best.columns)
-        found = bounded(self._master, self._alone(number), self._settings)
+        found = bounded(self._master, self._alone(number), self._settings, self.best.columns)
         bound = self._bound(aim, found.value) if found.value is not None else None
         if bound is not None and bound >= self._costs[number]:
             return bound

@@ -120,9 +120,15 @@ class Master:
         columns = self.space.worths(self.pool if which is None else [self.pool[i] for i in which], objective)
         return np.concatenate([columns, self.space.desk_worths(self.rows.desk_choices, objective), self._no_worth])
 
-    def relax(self, objective: Objective) -> Relaxed:
-        """Solve the relaxation by the simplex method; prices are per row, for a problem that maximises."""
-        problem = self._problem(objective, range(len(self.pool)), widest=True)
+    def relax(self, objective: Objective, which: Sequence[int] | None = None) -> Relaxed:
+        """Solve the relaxation by the simplex method; prices are per row, for a problem that maximises.
+
+        Parameters
+        ----------
+        which
+            Places in the pool of the columns to look at; all of them if not given.
+        """
+        problem = self._problem(objective, range(len(self.pool)) if which is None else which, widest=True)
         if objective.highest is not None:
             problem = self._with_highest(problem, *objective.highest)
         helper = _model(problem)

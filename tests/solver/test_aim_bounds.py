@@ -62,9 +62,8 @@ def test_the_highest_load_is_bounded_by_what_all_must_carry() -> None:
     tours = (shift(0, 0, 480, 960), shift(1, 0, 480, 960))
     space = column_space(small([visit(n, weight=4) for n in range(2)], tours, 2, **duty), SETTINGS)
     master = Master(space)
-    master.add(greedy(space).columns)
     master.floors = [20.0]
-    found = bounded(master, Objective((0.0,), highest=(0, 1500.0)), SETTINGS)
+    found = bounded(master, Objective((0.0,), highest=(0, 1500.0)), SETTINGS, greedy(space).columns)
     assert found.value == pytest.approx(-1000.0)
 
 
