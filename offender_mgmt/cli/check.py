@@ -28,7 +28,12 @@ Examples:
 
 def check(
     register: RegisterFolder,
-    roster: Annotated[Path, typer.Argument(metavar="ROSTER", help="A roster.csv, planned or typed by hand.")],
+    roster: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ROSTER", help="A roster.csv, planned or typed by hand, or a full whole-roster sheet of export csv."
+        ),
+    ],
     unassigned: Annotated[
         Path | None,
         typer.Option(
@@ -85,12 +90,13 @@ def _read(
 ) -> Planned:
     from offender_mgmt import measures
     from offender_mgmt.due import due_list
+    from offender_mgmt.export.csv_sheets import as_roster
     from offender_mgmt.report.summary import Planned
     from offender_mgmt.roster.read import read_roster
 
     left_out = unassigned or _beside(roster)
     other = (_bytes(left_out), left_out.name) if left_out else None
-    found = read_roster(_bytes(roster), roster.name, horizon, other)
+    found = read_roster(as_roster(_bytes(roster)), roster.name, horizon, other)
     due = due_list(register, loaded.policy_file.policy, horizon)
     bands = measures.band_figures(due, found)
     return Planned(register=register, policy_file=loaded.policy_file, due=due, roster=found, bands=bands)

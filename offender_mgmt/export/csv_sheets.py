@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from offender_mgmt.errors import UsageError
 from offender_mgmt.export.marks import Marks
-from offender_mgmt.export.rows import Export, Row, columns_of, rows_of, sheets_of
+from offender_mgmt.export.rows import FULL_COLUMNS, Export, Row, columns_of, rows_of, sheets_of
 from offender_mgmt.files import csv_bytes, unguard_cell
 from offender_mgmt.report.record import digest
+from offender_mgmt.roster.write import ROSTER_COLUMNS
 
 PLAIN_COLUMNS = frozenset(("date", "due_date", "days_overdue", "start", "end", "position", "travel_minutes_before"))
 """Columns whose cells a spreadsheet may take for the dates, times and numbers they are; all others are text."""
@@ -108,6 +109,23 @@ def read_sheet(data: bytes) -> Sheet:
     if (count, stated) != (f"{len(rows)} rows", f"sha256 {digest(head)}"):
         raise _not_ours("was changed after it was written: count or digest do not fit")
     return Sheet(marks, columns, tuple(_each(unheld, row, columns) for row in rows))
+
+
+def as_roster(data: bytes) -> bytes:
+    """A full sheet of the whole roster as the roster file it was made from; anything else is left as it is.
+
+    Raises
+    ------
+    UsageError
+        For a sheet that was changed or cut short, and for one that does not tell all.
+    """
+    if f"\n{END}," not in data.decode("utf-8", "replace"):
+        return data
+    sheet = read_sheet(data)
+    if sheet.columns != FULL_COLUMNS:
+        raise UsageError("A redacted sheet cannot be checked. Maybe: give the roster.csv of the run.")
+    kept = [FULL_COLUMNS.index(column) for column in ROSTER_COLUMNS]
+    return csv_bytes(ROSTER_COLUMNS, [[row[i] for i in kept] for row in sheet.rows])
 
 
 def _lines(data: bytes) -> list[list[str]]:

@@ -178,3 +178,14 @@ def test_a_run_without_a_week_is_refused(export_csv, run):
     ended = export_csv()
     assert ended.code == 2
     assert "is not the run.json of a plan" in ended.err
+
+
+def test_a_full_sheet_can_be_checked(cli, export_csv, folder, run, sheets):
+    export_csv("--full", "--reason", "briefing")
+    asked = ("check", folder, sheets / WHOLE, "--unassigned", run / "unassigned.csv", "--run", run / "run.json")
+    ended = cli(*asked)
+    assert (ended.code, ended.out.splitlines()[0]) == (0, "0 violations. Figures recomputed from the roster:")
+    (sheets / WHOLE).write_bytes((sheets / WHOLE).read_bytes().replace(b",P1;P2,", b",P1,"))
+    refused = cli(*asked)
+    assert refused.code == 2
+    assert "was changed after it was written: count or digest do not fit" in refused.err

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from offender_mgmt.calendars import DateStyle, moment
 from offender_mgmt.errors import UsageError
-from offender_mgmt.export.csv_sheets import csv_files, held, read_sheet, sheet_bytes, unheld
+from offender_mgmt.export.csv_sheets import as_roster, csv_files, held, read_sheet, sheet_bytes, unheld
 from offender_mgmt.export.marks import Approval
 from offender_mgmt.export.rows import FULL_COLUMNS, REDACTED_COLUMNS, sheets_of, time_band
 from offender_mgmt.files import FORMULA_SIGNS
+from offender_mgmt.roster.read import read_roster
+from offender_mgmt.roster.write import roster_csv
 
 REASON = {"reason": "briefing"}
 WHOLE = "OFFICIAL-SENSITIVE_DRAFT_2026-W49_whole-roster.csv"
@@ -169,3 +171,24 @@ def test_the_day_has_three_parts(day, start, band):
 def test_a_version_that_nobody_stands_for_is_refused(version, by, replaces):
     with pytest.raises(UsageError):
         Approval(version, by, replaces)
+
+
+@pytest.mark.parametrize("dates", DateStyle)
+@pytest.mark.parametrize("bom", [False, True])
+def test_a_full_sheet_is_the_roster_it_was_made_from(dates, bom):
+    """Through the sheet and back: not a row lost, doubled or changed."""
+    roster = checked().planned.roster
+    sheet = csv_files(replace(export(**REASON), dates=dates), bom=bom)[WHOLE]
+    found = read_roster(as_roster(sheet), "sheet.csv", roster.horizon)
+    assert found == read_roster(roster_csv(roster), "roster.csv", roster.horizon)
+    assert len(found.assignments) == len(roster.assignments)
+
+
+def test_a_roster_file_is_left_as_it_is_and_a_redacted_sheet_is_refused():
+    data = roster_csv(checked().planned.roster)
+    assert as_roster(data) == data
+    assert as_roster(b"\xff") == b"\xff"
+    with pytest.raises(UsageError, match="A redacted sheet cannot be checked"):
+        as_roster(csv_files(export())[WHOLE])
+    with pytest.raises(UsageError, match="was changed after it was written"):
+        as_roster(csv_files(export(**REASON))[WHOLE].replace(b"Witham", b"Maldon"))

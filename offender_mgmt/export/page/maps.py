@@ -10,6 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from offender_mgmt.barriers import Point
+from offender_mgmt.export.page.map_names import Name, free_names
 from offender_mgmt.export.page.view import View, day_words
 from offender_mgmt.export.positions import position_of
 from offender_mgmt.export.rows import locality, time_band
@@ -28,7 +29,6 @@ SMALLEST_METRES = 12_000
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 APART = 9.5
 """Between symbols that would lie on each other, in units of the drawing."""
-LETTER, LINE, SPOT = 6.1, 13, 6
 SHAPES = {
     RiskLevel.VERY_HIGH: '<path d="M0 -6.2L6.2 0L0 6.2L-6.2 0Z" class="t-very_high"/>',
     RiskLevel.HIGH: '<rect x="-4.4" y="-4.4" width="8.8" height="8.8" class="t-high"/>',
@@ -217,43 +217,12 @@ def _names(
         for stop, point in zip(stops, _positions(view, stops), strict=True):
             if point:
                 grouped[locality(stop, register)].append(point)
-    places = [(name, bases[name], "base-name") for name in sorted(bases)]
+    names = [Name(name, *bases[name], is_base=True) for name in sorted(bases)]
     for name, points in sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0])):
         middle = sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
         if name not in bases:
-            places.append((name, frame.at(middle), "place"))
-    return Html("".join([*drawn, *_free_names(places, [*spots, *bases.values()], WIDTH * frame.ratio)]))
-
-
-def _free_names(
-    places: Sequence[tuple[str, tuple[float, float], str]], spots: Sequence[tuple[float, float]], height: float
-) -> Iterator[str]:
-    """Names that lie on no symbol and on no other name, the first ones first: below, above, right or left."""
-    taken = [(x - SPOT, y - SPOT, x + SPOT, y + SPOT) for x, y in spots]
-    for name, (x, y), kind in places:
-        wide = len(name) * (LETTER + (kind == "base-name"))
-        inside = (box for box in _around(x, y, wide) if box[1] >= 0 and box[3] <= height)
-        free = next((box for box in inside if not any(_overlap(box, other) for other in taken)), None)
-        if name and free:
-            taken.append(free)
-            yield f'<text x="{free[0]:.0f}" y="{free[3] - 3:.0f}" class="{kind}">{escaped(name)}</text>'
-
-
-def _around(x: float, y: float, wide: float) -> Iterator[tuple[float, float, float, float]]:
-    """Boxes for a name, the nearest first, kept inside the drawing at the sides."""
-    for far in (SPOT + 2, SPOT + 12):
-        for left, top in (
-            (x - wide / 2, y + far),
-            (x - wide / 2, y - far - LINE),
-            (x + far, y - 6),
-            (x - far - wide, y - 6),
-        ):
-            left = min(max(left, 2), WIDTH - wide - 2)
-            yield left, top, left + wide, top + LINE
-
-
-def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+            names.append(Name(name, *frame.at(middle)))
+    return Html("".join([*drawn, *free_names(names, [*spots, *bases.values()], WIDTH, WIDTH * frame.ratio)]))
 
 
 def _table(view: View, rounds: Sequence[tuple[Assignment, ...]], caption: str) -> Html:
