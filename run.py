@@ -5,7 +5,7 @@
     python3 run.py test [PYTEST OPTIONS]  the tests
     python3 run.py lint                   ruff and mypy
     python3 run.py bench [OPTIONS]        our solver beside other engines on the same instances (hours; see --help)
-    python3 run.py soak                   the clocks against a second computation, every nominal on every day (minutes)
+    python3 run.py soak                   what is too long for every change: clocks, faults, stops, repeats (an hour)
     python3 run.py docs                   write the generated pages of docs/reference again
     python3 run.py offender-mgmt ...      any command, e.g. offender-mgmt due data/essex-north
 
@@ -32,6 +32,12 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK = "requirements.lock"
 DEV_LOCK = "requirements-dev.lock"
 BENCH_LOCK = "requirements-bench.lock"  # this and the one above hold everything of the first one too
+SOAKED = (
+    "tests/due/test_full_sweep.py",
+    "tests/planning/test_faults.py",
+    "tests/planning/test_same_roster.py",
+    "tests/cli/test_cli_stop.py",
+)
 LOCKS = (RUN_LOCK, DEV_LOCK, BENCH_LOCK)
 
 
@@ -144,11 +150,11 @@ def bench(arguments: Sequence[str]) -> int:
     return python("-m", "benchmarks.compare", *arguments, cwd=ROOT / "tests")
 
 
-def soak(_: Sequence[str]) -> int:
-    """Run the one test that is too long for every change."""
+def soak(arguments: Sequence[str]) -> int:
+    """Run the tests that are too long for every change; further arguments go to pytest."""
     set_up(DEV_LOCK)
-    os.environ["OFFENDER_MGMT_FULL_SWEEP"] = "1"
-    return python("-m", "pytest", "tests/due/test_full_sweep.py")
+    os.environ["OFFENDER_MGMT_FULL_SWEEP"] = os.environ["OFFENDER_MGMT_SOAK"] = "1"
+    return python("-m", "pytest", *SOAKED, *arguments)
 
 
 def docs(_: Sequence[str]) -> int:

@@ -6,18 +6,16 @@ import errno
 import os
 import secrets
 import sys
-import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from offender_mgmt import __version__
 from offender_mgmt.cli.exit_codes import ExitCode
-from offender_mgmt.cli.terminal import note
+from offender_mgmt.cli.terminal import note, private_file
 from offender_mgmt.errors import DataError, Fault, OffenderMgmtError
 from offender_mgmt.report.lock import BusyError
 
@@ -75,7 +73,7 @@ def _tell_faults(faults: tuple[Fault, ...]) -> None:
         note(str(fault).strip())
     note(f"Refused: {len(faults):,} fault(s). Nothing was changed. What each rule means: docs/reference/faults.md")
     if len(faults) > SHOWN_FAULTS:
-        report = _private_file("faults", "".join(f"{fault}\n" for fault in faults))
+        report = private_file("faults", "".join(f"{fault}\n" for fault in faults))
         note(f"All of them are in {report}")
 
 
@@ -104,17 +102,6 @@ def _tell_our_fault(error: Exception) -> ExitCode:
     places = "".join(f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames)
     about = f"offender-mgmt {__version__}, Python {sys.version.split()[0]}, error {error_id}\n"
     what = f"{type(error).__name__} raised, innermost place last:\n"
-    report = _private_file(f"error-{error_id}", about + what + places)
+    report = private_file(f"error-{error_id}", about + what + places)
     note(f"Error {error_id} inside the program; nothing was changed. For its authors, without any data: {report}")
     return ExitCode.OUR_FAULT
-
-
-def _private_file(name: str, text: str) -> str:
-    """Write a report that only its owner may read (mode 0600); where it stands."""
-    try:
-        descriptor, path = tempfile.mkstemp(prefix=f"offender-mgmt-{name}-", suffix=".txt")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        return f"(no file: {error.strerror})"
-    return str(Path(path))

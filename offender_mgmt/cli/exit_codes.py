@@ -21,10 +21,10 @@ MEANING: dict[ExitCode, str] = {
     ExitCode.DONE: "done",
     ExitCode.OUR_FAULT: "our fault, or the output could not be written; nothing was changed",
     ExitCode.BAD_INPUT: "bad input or usage",
-    ExitCode.DEGRADED: "degraded: fallback roster, team off duty, or (--strict) due work left out",
+    ExitCode.DEGRADED: "degraded: a solver failed, fallback roster, team off duty, or (--strict) due work left out",
     ExitCode.BUSY: "busy: another run is writing into the same folder",
     ExitCode.FOUND_WRONG: "a check found something wrong",
-    ExitCode.STOPPED: "stopped, from the keyboard or by the system; nothing was changed",
+    ExitCode.STOPPED: "stopped, from the keyboard or by the system; plan writes the best rosters so far, labelled",
 }
 
 EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value:>3}  {words}" for code, words in MEANING.items())

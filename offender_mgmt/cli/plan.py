@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,8 @@ from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.options import Published, RegisterFolder, Team, Week, horizon_of, of_team
 from offender_mgmt.cli.progress import Bar
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.terminal import note, put
+from offender_mgmt.cli.sign_of_life import SignOfLife
+from offender_mgmt.cli.terminal import deaf_to_stops, first_wish, note, private_file, put
 
 if TYPE_CHECKING:
     from offender_mgmt.calendars import Horizon
@@ -42,6 +43,19 @@ Workers = Annotated[
     int, typer.Option(min=1, max=64, metavar="N", help="Teams planned side by side; the roster does not depend on it.")
 ]
 
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        min=1,
+        max=1_000_000,
+        metavar="S",
+        help="Most time for solving, by the clock; what is not finished then is labelled: it may differ if run again.",
+        show_default=False,
+    ),
+]
+
+STOPPING = "Stopping: the best rosters so far are checked and written. Once more to leave without them."
+
 
 def plan(
     register: RegisterFolder,
@@ -52,6 +66,7 @@ def plan(
     seed: Seed = 1,
     effort: Effort = 60,
     workers: Workers = 2,
+    seconds: Seconds = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 also when due work is left out.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier run.")] = False,
 ) -> int:
@@ -59,8 +74,9 @@ def plan(
 
     Every due task is in roster.csv, or in unassigned.csv with the reason. run.json records what the
     roster was made from; summary.txt is printed too. A roster is only written if an independent check
-    finds no rule broken.
+    finds no rule broken. Ctrl-C writes the best rosters so far, labelled; twice leaves at once.
     """
+    from offender_mgmt.files import shown
     from offender_mgmt.report import figures, folder
     from offender_mgmt.report.lock import sole_writer
     from offender_mgmt.report.published import read_published
@@ -70,43 +86,81 @@ def plan(
         loaded = load(register, told_in_summary=True)
         horizon = horizon_of(week, loaded.register)
         before = read_published(published, horizon) if published else None
-        result = _plan(loaded, of_team(loaded.register, team), horizon, seed, effort, workers, before)
+        asked = Asked(seed=seed, effort=effort, team=team, workers=workers, seconds=seconds, before=before)
+        result, stopped = _plan(loaded, of_team(loaded.register, team), horizon, asked)
         if result.violations:
             return refuse(result.violations)
-        against = {"published": before.digest} if before else {}
-        put(_write(result, loaded, {"seed": seed, "effort": effort, "team": team, **against}, out, overwrite))
+        with deaf_to_stops():
+            text = _write(result, loaded, asked, out, overwrite)
+        put(text)
     put(folder.what_is_in(out))
+    _tell_what_failed(result)
+    if stopped:
+        note(f"Stopped; the best rosters so far are in {shown(out)}.")
+        return ExitCode.STOPPED
     left_out = figures.due_left_out(result.due, result.roster)
     return ExitCode.DEGRADED if result.degraded or (strict and left_out) else ExitCode.DONE
 
 
-def _plan(
-    loaded: LoadedRegister,
-    register: Register,
-    horizon: Horizon,
-    seed: int,
-    effort: int,
-    workers: int,
-    before: PublishedRoster | None,
-) -> PlanResult:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the person asked for, beside the register and the week."""
+
+    seed: int
+    effort: int
+    team: str | None
+    workers: int
+    seconds: float | None
+    before: PublishedRoster | None = None
+
+    def recorded(self) -> dict[str, object]:
+        """What decides the roster, if the plan is finished."""
+        against = {"published": self.before.digest} if self.before else {}
+        return {"seed": self.seed, "effort": self.effort, "team": self.team, "seconds": self.seconds, **against}
+
+
+def _plan(loaded: LoadedRegister, register: Register, horizon: Horizon, asked: Asked) -> tuple[PlanResult, bool]:
+    """The plan, and whether it was stopped; before there is any roster, a stop leaves at once."""
     from offender_mgmt import planning
     from offender_mgmt.solver.settings import Settings
 
-    settings = Settings(seed=seed, effort=effort)
+    stop = planning.Stop()
+
+    def wish() -> bool:
+        stop.wished = True
+        if stop.pays:
+            note(STOPPING)
+        return stop.pays
+
     teams = len(register.teams)
     note(f"Planning {horizon.name}: {teams} team{'' if teams == 1 else 's'}, a minute or so for each ...")
-    with Bar(teams, "team" if teams == 1 else "teams") as bar:
-        policy = loaded.policy_file.policy
-        return planning.plan(
+    with first_wish(wish), Bar(teams, "team" if teams == 1 else "teams") as bar:
+        result = planning.plan(
             register,
-            policy,
+            loaded.policy_file.policy,
             horizon,
-            settings,
-            published=before.roster if before else None,
-            workers=workers,
+            Settings(seed=asked.seed, effort=asked.effort),
+            published=asked.before.roster if asked.before else None,
+            workers=asked.workers,
+            seconds=asked.seconds,
             progress=bar.say,
             done=bar.done,
+            watch=SignOfLife(bar.say),
+            stop=stop,
         )
+    if stop.wished and all(team.nothing_planned for team in result.teams):
+        raise KeyboardInterrupt  # there is nothing to write
+    return result, stop.wished
+
+
+def _tell_what_failed(result: PlanResult) -> None:
+    """Loudly and last, where it is read; a problem that an engine failed on is kept for those who look into it."""
+    for words in (*result.notes, *result.labels):
+        note(f"WARNING: {words}")
+    for team in result.teams:
+        if team.problem:
+            kept = private_file("solver-problem", team.problem)
+            note(f"{team.team}: the problem it failed on, numbers only, for the program's authors: {kept}")
 
 
 def refuse(violations: tuple[Violation, ...]) -> ExitCode:
@@ -118,9 +172,7 @@ def refuse(violations: tuple[Violation, ...]) -> ExitCode:
     return ExitCode.OUR_FAULT
 
 
-def _write(
-    result: PlanResult, loaded: LoadedRegister, settings: Mapping[str, object], out: Path, overwrite: bool
-) -> str:
+def _write(result: PlanResult, loaded: LoadedRegister, asked: Asked, out: Path, overwrite: bool) -> str:
     """Write the folder of the run and return the summary."""
     from offender_mgmt.report import folder, record, summary
     from offender_mgmt.roster.write import roster_csv, unassigned_csv
@@ -132,6 +184,6 @@ def _write(
         folder.UNASSIGNED: unassigned_csv(result.roster),
         folder.SUMMARY: text.encode("utf-8"),
     }
-    files[folder.RECORD] = record.record_bytes(record.run_record(planned, settings, result.teams, files))
+    files[folder.RECORD] = record.record_bytes(record.run_record(planned, asked.recorded(), result.teams, files))
     folder.write_folder(out, files, overwrite)
     return text

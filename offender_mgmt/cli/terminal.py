@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
 PATIENCE_SECONDS = 2.0
 """How long a person waits without a sign of life."""
+STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Ctrl-C, the system, a closed terminal (not on Windows)."""
+_WISHED: set[str] = set()
 
 
 def visible(text: str) -> str:
@@ -75,16 +80,63 @@ def put_bytes(data: bytes) -> None:
 
 
 def stop_in_order() -> None:
-    """End in the same way whether Ctrl-C or the system (SIGTERM) says so; said twice, it is still done once."""
-    for which in (signal.SIGINT, signal.SIGTERM):
+    """End in the same way whether Ctrl-C, the system (SIGTERM) or a closed terminal (SIGHUP) says so."""
+    for which in STOPPING:
         if signal.getsignal(which) is not signal.SIG_IGN:  # as under nohup
             signal.signal(which, _stop)
 
 
+@contextmanager
+def first_wish(wish: Callable[[], bool]) -> Iterator[None]:
+    """Have the first wish to stop heard by ``wish``; where that says no, and the second time, it is done at once."""
+    leave_if_stopped()
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        for which in before:
+            signal.signal(which, _stop)
+        if not wish():
+            _stop(number, frame)
+
+    with _answered_by(hear) as before:
+        yield
+
+
+@contextmanager
+def deaf_to_stops() -> Iterator[None]:
+    """For the moment in which files are written: a run is there as a whole, or not at all."""
+    with _answered_by(signal.SIG_IGN):
+        yield
+
+
+@contextmanager
+def _answered_by(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> Iterator[list[int]]:
+    """The signals that stop, those ignored already left out, answered in another way for a while."""
+    before = {which: signal.getsignal(which) for which in STOPPING}
+    heard = [which for which in STOPPING if before[which] is not signal.SIG_IGN]
+    for which in heard:
+        signal.signal(which, handler)
+    try:
+        yield heard
+    finally:
+        for which in heard:
+            if signal.getsignal(which) is not signal.SIG_IGN or handler is signal.SIG_IGN:  # else: leaving for good
+                signal.signal(which, before[which])
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    for which in (signal.SIGINT, signal.SIGTERM):
+    for which in STOPPING:
         signal.signal(which, signal.SIG_IGN)
+    _WISHED.add("stop")
     raise KeyboardInterrupt
+
+
+def leave_if_stopped() -> None:
+    """Leave, if that was wished and got lost: Python drops an interrupt that falls into certain calls of its own.
+
+    One of them follows every import (the callback that frees the module's lock), so it does happen.
+    """
+    if _WISHED:
+        raise KeyboardInterrupt
 
 
 def never_fail_to_encode() -> None:
@@ -129,3 +181,14 @@ def sign_of_life(seconds: float = PATIENCE_SECONDS) -> Callable[[str], None]:
             note(f"{step} ...")
 
     return told
+
+
+def private_file(name: str, text: str) -> str:
+    """Write a report that only its owner may read (mode 0600); where it stands."""
+    try:
+        descriptor, path = tempfile.mkstemp(prefix=f"offender-mgmt-{name}-", suffix=".txt")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        return f"(no file: {error.strerror})"
+    return path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from offender_mgmt import measures
@@ -14,18 +15,34 @@ from offender_mgmt.due import DueList, due_list
 from offender_mgmt.errors import UsageError
 from offender_mgmt.instance.build import Names, build_instance
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
+from offender_mgmt.planning.accept import Judge
+from offender_mgmt.planning.decode import TeamRoster, event_assignments
 from offender_mgmt.planning.left_out import REASONS_RULE, without_unproven_reasons
-from offender_mgmt.planning.teams import solve_teams
+from offender_mgmt.planning.teams import Ending, Limits, Outcome, Watch, solve_teams
+from offender_mgmt.planning.watch import Stop
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.roster.roster import Assignment, BandFigures, Roster, Unassigned
 from offender_mgmt.solver.settings import Settings
-from offender_mgmt.solver.solve import Answer, SolveStatus, solve_greedily
+from offender_mgmt.solver.solve import SolveStatus
 from offender_mgmt.travel import Travel
 
 Progress = Callable[[str], None]
 FARTHEST_DAYS = 366
+AIMS_RULE = "aims_agree"
+FALSE_AIM_BOUND = "a bound of the optimiser was worse than what is reached"
+
+
+HOW_CUT = {
+    Ending.TIME: "its time was over before it was finished",
+    Ending.STOPPED: "it was stopped before it was finished",
+}
+LABELS = {
+    Ending.FAULT: "after a fault: may differ if run again",
+    Ending.TIME: "time-limited: may differ if run again",
+    Ending.STOPPED: "stopped: the best rosters so far, may differ if run again",
+}
+"""What must stand on a roster that another run of the same kind need not give again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +52,44 @@ class TeamResult:
     Parameters
     ----------
     fault
-        What went wrong, if the fallback roster is used; else empty.
+        What went wrong, if anything did; else empty.
+    problem
+        The problem that an engine failed on, in numbers; for those who look into the fault.
     nobody_on_duty
         Whether the team has work due and no tour at all to do it in.
+    nothing_planned
+        Whether there is no roster at all, not even a greedy one, though there could be.
     """
 
     team: str
     status: SolveStatus
     bands: tuple[BandFigures, ...]
     aims: tuple[AimFigures, ...] = ()
+    ending: Ending = Ending.FINISHED
     fault: str = ""
+    problem: str = ""
     nobody_on_duty: bool = False
+    nothing_planned: bool = False
+
+    @property
+    def degraded(self) -> bool:
+        """Whether this is less than a plan: something failed, or there is only a greedy roster, or none."""
+        return bool(self.fault) or self.status is SolveStatus.FALLBACK or self.nobody_on_duty
+
+    @property
+    def note(self) -> str:
+        """What must be said loudly; empty if nothing must."""
+        if self.nobody_on_duty:
+            return f"{self.team}: nobody is on duty; all its work is left out."
+        why = self.fault or HOW_CUT.get(self.ending, "")
+        return f"{self.team}: {self._which_roster()}, {why}." if why else ""
+
+    def _which_roster(self) -> str:
+        if self.nothing_planned:
+            return "no roster, all its work is left out"
+        if self.status is SolveStatus.FALLBACK:
+            return "fallback roster used" if self.fault else "only a first greedy roster"
+        return "the last good roster used" if self.fault else "the best roster so far"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +119,19 @@ class PlanResult:
 
     @property
     def degraded(self) -> bool:
-        """Whether any team has the fallback roster, or work and nobody on duty to do it."""
-        return any(team.status is SolveStatus.FALLBACK or team.nobody_on_duty for team in self.teams)
+        """Whether any team has less than a plan."""
+        return any(team.degraded for team in self.teams)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What must be said loudly."""
-        fallbacks = [f"{t.team}: fallback roster used, {t.fault}." for t in self.teams if t.fault]
-        idle = [f"{t.team}: nobody is on duty; all its work is left out." for t in self.teams if t.nobody_on_duty]
-        return (*fallbacks, *idle)
+        """What must be said loudly, team by team."""
+        return tuple(team.note for team in self.teams if team.note)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Why the same run need not give the same roster again; empty if it does."""
+        endings = {team.ending for team in self.teams}
+        return tuple(words for ending, words in LABELS.items() if ending in endings)
 
 
 def plan(
@@ -94,8 +142,11 @@ def plan(
     *,
     published: Roster | None = None,
     workers: int = 2,
+    seconds: float | None = None,
     progress: Progress = lambda _: None,
     done: Callable[[int], None] = lambda _: None,
+    watch: Watch = lambda _: None,
+    stop: Stop | None = None,
 ) -> PlanResult:
     """Plan a week for every team of a register.
 
@@ -105,10 +156,16 @@ def plan(
         A roster of the same week that people have seen, if changes against it are to be few.
     workers
         Teams solved at the same time; the roster does not depend on it.
+    seconds
+        Most time for solving, by the clock; what is not finished then is labelled.
     progress
         Called with a sentence now and then.
     done
         Called with the number of teams that are planned.
+    watch
+        Called several times a second with how far it is.
+    stop
+        The wish to end early, with the best rosters so far.
 
     Raises
     ------
@@ -123,28 +180,42 @@ def plan(
     progress(f"{len(due.tasks)} tasks on the due list")
     before = published_tasks(published, due) if published is not None else None
     teams = {team: build_instance(register, policy, due, team, travel, before) for team in register.teams}
-    parts = _solve(register, policy, due, teams, settings, workers, progress, done)
+    limits = Limits(workers=workers, seconds=seconds)
+    with closing(solve_teams({t: i for t, (i, _) in teams.items()}, settings, limits, stop, watch)) as outcomes:
+        parts = _parts(register, policy, due, teams, outcomes, progress, done)
     roster = _joined(horizon, register, due, [part for _, part in parts.values()])
     results = tuple(result for result, _ in parts.values())
     bands = _sum_of_bands(due, roster, results)
     figures = aim_figures(register, policy, due, roster, travel, before)
     results = tuple(replace(r, aims=with_bounds(figures[r.team], {a.aim: a.bound for a in r.aims})) for r in results)
-    aims = joined(result.aims for result in results)
     progress("check")
-    violations = check_roster(register, policy, due, roster, bands, aims, before)
+
+    def violations_of(roster: Roster) -> tuple[Violation, ...]:
+        return check_roster(register, policy, due, roster, bands, joined(r.aims for r in results), before)
+
+    violations = violations_of(roster)
+    if any(violation.rule == AIMS_RULE for violation in violations):
+        results = tuple(map(_without_aim_bounds, results))
+        violations = violations_of(roster)
     if any(violation.rule == REASONS_RULE for violation in violations):
         roster = without_unproven_reasons(roster, violations)
-        violations = check_roster(register, policy, due, roster, bands, aims, before)
+        violations = violations_of(roster)
     return PlanResult(
         roster=roster,
         due=due,
         bands=bands,
-        aims=aims,
+        aims=joined(result.aims for result in results),
         teams=results,
         violations=violations,
         travel_method=travel.method,
         seconds=time.monotonic() - began,
     )
+
+
+def _without_aim_bounds(team: TeamResult) -> TeamResult:
+    """What a team's result still says when a bound of an aim was false."""
+    fault = ", ".join(words for words in (team.fault, FALSE_AIM_BOUND) if words)
+    return replace(team, aims=with_bounds(team.aims, {}), ending=Ending.FAULT, fault=fault)
 
 
 def refuse_week(register: Register, horizon: Horizon) -> None:
@@ -155,48 +226,37 @@ def refuse_week(register: Register, horizon: Horizon) -> None:
         raise UsageError(f"{horizon.name} starts more than a year after the extract: plan an earlier week.")
 
 
-def _solve(
+def _parts(
     register: Register,
     policy: Policy,
     due: DueList,
     teams: dict[str, tuple[Instance, Names]],
-    settings: Settings,
-    workers: int,
+    outcomes: Iterable[Outcome],
     progress: Progress,
     done: Callable[[int], None],
 ) -> dict[str, tuple[TeamResult, TeamRoster]]:
-    """Every team's result, in order of name; a team whose roster fails the check gets the greedy one."""
+    """Every team's result, in order of name: the best roster told that the check accepts."""
     parts = {}
-    instances = {team: instance for team, (instance, _) in teams.items()}
-    for team, answer, fault in solve_teams(instances, settings, workers):
-        instance, names = teams[team]
-        part = decode(instance, names, due, answer)
-        if not fault and _breaks_rules(register, policy, due, team, part):
-            fault = "the optimiser's roster broke a rule"
-            answer = solve_greedily(instance, settings)
-            part = decode(instance, names, due, answer)
-        result = _team_result(team, due, answer, part, fault)
-        parts[team] = replace(result, nobody_on_duty=bool(names.tasks) and not instance.shifts), part
-        progress(f"{team}: {answer.status.value}, {len(parts)} of {len(teams)} teams")
+    for outcome in outcomes:
+        instance, names = teams[outcome.team]
+        accepted = Judge(register, policy, due, instance, names).best(outcome)
+        result = TeamResult(
+            team=outcome.team,
+            status=accepted.status,
+            bands=accepted.bands,
+            aims=accepted.aims,
+            ending=Ending.FAULT if accepted.fault else outcome.ending,
+            fault=accepted.fault,
+            problem=outcome.problem,
+            nobody_on_duty=bool(names.tasks) and not instance.shifts,
+            nothing_planned=accepted.is_nothing,
+        )
+        parts[outcome.team] = result, accepted.part
+        progress(f"{result.team}: {result.status.value}, {len(parts)} of {len(teams)} teams")
         done(len(parts))
+        if result.fault:
+            progress(f"WARNING: {result.note}")
     return dict(sorted(parts.items()))
-
-
-def _breaks_rules(register: Register, policy: Policy, due: DueList, team: str, part: TeamRoster) -> bool:
-    roster = _joined(due.horizon, register, due, [part])
-    violations = check_roster(register, policy, _of_team(due, team), roster)
-    return any(violation.rule != REASONS_RULE for violation in violations)
-
-
-def _of_team(due: DueList, team: str) -> DueList:
-    return replace(due, tasks=tuple(task for task in due.tasks if task.team == team))
-
-
-def _team_result(team: str, due: DueList, answer: Answer, part: TeamRoster, fault: str) -> TeamResult:
-    roster = Roster(due.horizon, part.assignments, part.unassigned)
-    figures = measures.band_figures(_of_team(due, team), roster, [proof.bound for proof in answer.proofs])
-    aims = tuple(AimFigures(aim=proof.aim, value=proof.value, bound=proof.bound) for proof in answer.aims)
-    return TeamResult(team=team, status=answer.status, bands=figures, aims=aims, fault=fault)
 
 
 def _joined(horizon: Horizon, register: Register, due: DueList, parts: Sequence[TeamRoster]) -> Roster:

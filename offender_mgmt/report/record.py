@@ -45,7 +45,7 @@ def run_record(
     Parameters
     ----------
     settings
-        Seed, effort, workers: what must be given again to get the same roster.
+        Seed, effort and the like: what must be given again to get the same roster.
     teams
         Per team how its roster was reached.
     files
@@ -65,6 +65,7 @@ def run_record(
         "degraded": planned.degraded,
         "teams": [_team(team) for team in teams],
         "notes": list(planned.notes),
+        "labels": list(planned.labels),
         "due": len(planned.due.tasks),
         "unassigned": len(roster.unassigned),
         "travel_minutes": figures.total_travel(register, roster, travel),
@@ -76,8 +77,14 @@ def run_record(
 
 def _team(team: TeamResult) -> dict[str, object]:
     bands = [_band_line(band) for band in team.bands]
-    aims = [_aim_line(aim) for aim in team.aims]
-    return {"team": team.team, "status": team.status.value, "fault": team.fault, "bands": bands, "aims": aims}
+    return {
+        "team": team.team,
+        "status": team.status.value,
+        "ending": team.ending.value,
+        "fault": team.fault,
+        "bands": bands,
+        "aims": [_aim_line(aim) for aim in team.aims],
+    }
 
 
 def _aim_line(aim: AimFigures) -> dict[str, object]:

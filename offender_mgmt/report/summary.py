@@ -18,7 +18,7 @@ from offender_mgmt.report.table import counted_words, heading, hours, table, wra
 from offender_mgmt.roster.roster import BandFigures, Roster
 from offender_mgmt.travel import Travel
 
-FALLBACK = "A fallback roster breaks no rule, but is made without the optimiser: more is left out."
+FALLBACK = "Every roster here breaks no rule, but one that is not finished leaves more out than it must."
 COUNTED = ("due", "assigned", "left out", "due later", "assigned", "left out")
 
 
@@ -32,6 +32,8 @@ class Planned:
         Whether some team has the fallback roster.
     notes
         Sentences about how the plan was reached; shown first when degraded.
+    labels
+        Why the same run need not give the same roster again.
     """
 
     register: Register
@@ -42,6 +44,7 @@ class Planned:
     aims: tuple[AimFigures, ...] = ()
     degraded: bool = False
     notes: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 def planned(result: PlanResult, register: Register, policy_file: PolicyFile) -> Planned:
@@ -56,6 +59,7 @@ def planned(result: PlanResult, register: Register, policy_file: PolicyFile) -> 
         aims=result.aims,
         degraded=result.degraded,
         notes=result.notes,
+        labels=result.labels,
     )
 
 
@@ -83,6 +87,7 @@ def _head(planned: Planned) -> list[str]:
     return [
         policy.register_checks.marking,
         f"Roster of {horizon.name}, {teams}: {_day(horizon.first_day)} to {_day(horizon.last_day)}",
+        *(line for label in planned.labels for line in wrapped(f"{label[0].upper()}{label[1:]}.", indent="")),
         *wrapped(f"A proposal for a supervisor to decide on, from the register of {_day(register.extract_date)}."),
         *wrapped(f"{policy.name}: {unverified} of its {settings} settings are unverified."),
         *_warning(planned),

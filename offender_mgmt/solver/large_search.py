@@ -18,7 +18,7 @@ from ortools.linear_solver.python import model_builder_helper as mbh
 from scipy import sparse
 
 from offender_mgmt.solver import believe
-from offender_mgmt.solver.believe import Flags, Problem
+from offender_mgmt.solver.believe import Flags, Problem, SolverFaultError
 from offender_mgmt.solver.columns import Column, Objective
 from offender_mgmt.solver.master import Chosen, Master, Relaxed
 from offender_mgmt.solver.neighbourhoods import Neighbourhoods
@@ -35,6 +35,8 @@ STEP_LIMIT = 0.3
 """In the solver's own counted measure of work."""
 FEWEST_FREE = 8
 MOST_FREE = 40
+ENOUGH_ASKED = 3
+"""One step may be too hard for its limit; that many without a single answer are a fault."""
 SMALLER = 2
 """A step that could not be finished makes the next ones smaller by so many shifts; one that could, larger by one."""
 
@@ -84,12 +86,14 @@ class LargeSearch:
     def improve(self, steps: int, on_better: Callable[[Chosen], None] = lambda _: None) -> Chosen:
         """The best roster after so many steps; never worse than the start; each better one is told at once."""
         instance = self._master.space.instance
+        asked = answered = 0
         for _ in range(steps):
             value = float(self._worth @ self._taken)
             if value + 1 > self._bound + ROUNDING:
                 break  # every weight is a whole number: nothing lies between
             free = self._draw.draw(min(self.free, len(instance.shifts)), self._left_out())
             solved = self._solve(free)
+            asked, answered = asked + 1, answered + (solved is not None)
             if solved is not None and solved.value >= value - ROUNDING:
                 self._taken = solved.taken
                 if solved.value > value + ROUNDING:
@@ -98,6 +102,8 @@ class LargeSearch:
                 self.free = min(self.free + 1, MOST_FREE, len(instance.shifts))
             else:
                 self.free = max(FEWEST_FREE, self.free - SMALLER)
+        if asked >= ENOUGH_ASKED and not answered:
+            raise SolverFaultError("the solver gave no answer in any step of a search")
         return self._chosen()
 
     def _solve(self, free: frozenset[int]) -> _Solved | None:

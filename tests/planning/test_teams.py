@@ -1,49 +1,194 @@
-"""Teams in real child processes: one that dies or fails leaves its team the greedy roster, and it is said."""
+"""Teams in real child processes: what they told is kept, however they end; limits of time; stops."""
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from functools import cache
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
 import pytest
-from planning.broken import trapped
+from planning.broken import AT_ONCE, trapped
 from solver.instances import random_instance, shift, small, visit
 
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.planning.teams import solve_teams
+from offender_mgmt.planning.frames import Kind, Message
+from offender_mgmt.planning.running import NOT_STARTED, Running, tasks_placed
+from offender_mgmt.planning.teams import WORSE, Ending, Limits, Outcome, solve_teams
+from offender_mgmt.planning.watch import Standing, Stop
 from offender_mgmt.solver.settings import Settings
-from offender_mgmt.solver.solve import Answer, SolveStatus, solve, solve_greedily
+from offender_mgmt.solver.solve import SolveStatus, draft, solve, solve_greedily
 
 SETTINGS = Settings(effort=1)
 PAIR = (shift(0, 0, 480, 960), shift(1, 0, 480, 960))
 SOUND = small([visit(0)], PAIR, 2)
 
 
-def answers(teams: dict[str, Instance], workers: int) -> dict[str, tuple[Answer, str]]:
-    return {team: (answer, fault) for team, answer, fault in solve_teams(teams, SETTINGS, workers)}
+@cache
+def week(seed: int = 2) -> Instance:
+    return random_instance(seed, officers=3, calls=4, days=1, desk=2)
 
 
-@pytest.mark.parametrize("fault", ["kill", "abort"])
-def test_child_that_dies_leaves_the_greedy_roster(fault: str) -> None:
-    """A broken pool may take other teams' children with it: each team has a roster, solved or greedy."""
-    week = random_instance(2, officers=3, calls=4, days=1, desk=2)
-    found = answers({"broken": trapped(week, fault), "sound": SOUND}, 2)
-    assert found["broken"] == (solve_greedily(week, SETTINGS), "the solver's process ended without an answer")
-    assert found["sound"][0].timetable == solve(SOUND, SETTINGS).timetable
+def outcomes(teams: Mapping[str, Instance], limits: Limits | None = None, **options: Any) -> dict[str, Outcome]:
+    return {o.team: o for o in solve_teams(teams, SETTINGS, limits or Limits(), **options)}
+
+
+def test_a_sound_team_tells_all_up_to_the_answer() -> None:
+    (found,) = outcomes({"north": week()}).values()
+    assert (found.team, found.ending, found.fault, found.problem) == ("north", Ending.FINISHED, "", "")
+    assert found.answers[0] in (draft(week(), SETTINGS), solve_greedily(week(), SETTINGS))
+    assert found.answers[-1] == solve(week(), SETTINGS)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_any_exception_leaves_the_greedy_roster_and_its_type_is_said(workers: int) -> None:
-    week = random_instance(2, officers=3, calls=4, days=1, desk=2)
-    found = answers({"broken": trapped(week, "shape"), "sound": SOUND}, workers)
-    assert found["broken"] == (solve_greedily(week, SETTINGS), "the solver failed: ValueError")
-    assert found["sound"] == (solve(SOUND, SETTINGS), "")
+def test_a_team_that_dies_takes_no_other_with_it(workers: int) -> None:
+    found = outcomes({"broken": trapped(week(), "kill"), "sound": SOUND}, Limits(workers=workers))
+    assert found["broken"].fault == "the solver's process ended without an answer (SIGKILL)"
+    assert found["broken"].ending is Ending.FAULT
+    assert found["broken"].answers[-1] == solve_greedily(week(), SETTINGS)
+    assert found["sound"].answers[-1] == solve(SOUND, SETTINGS)
+    assert found["sound"].ending is Ending.FINISHED
+
+
+def test_the_draft_of_several_teams_outlives_one_that_fails_at_once() -> None:
+    """The first process of a team makes its draft; the trap waits for the second count of each process."""
+    found = outcomes({"broken": trapped(week(), "kill", 2), "sound": SOUND})
+    assert found["broken"].answers == (draft(week(), SETTINGS),) * 2
+
+
+def test_a_team_that_cannot_even_be_drafted_has_no_answer() -> None:
+    found = outcomes({"broken": trapped(week(), "abort", AT_ONCE), "sound": SOUND})
+    assert found["broken"].answers == ()
+    assert found["broken"].fault == "the solver's process ended without an answer (SIGABRT)"
+    assert found["sound"].ending is Ending.FINISHED
+
+
+def test_a_process_that_cannot_be_started_is_a_fault_like_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: SpawnProcess) -> None:
+        raise OSError
+
+    monkeypatch.setattr(SpawnProcess, "start", refuse)
+    (found,) = outcomes({"north": SOUND}).values()
+    assert (found.ending, found.answers, found.fault) == (Ending.FAULT, (), NOT_STARTED)
+
+
+def test_an_answer_worse_than_the_draft_is_not_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the last answer is told here, and the draft is better: the draft stands, and it is said."""
+    full, empty = draft(SOUND, SETTINGS), draft(small([], PAIR, 2), SETTINGS)
+    assert [p.value for p in full.proofs] > [p.value for p in empty.proofs]
+
+    def told(self: Running) -> None:
+        self.inbox.put((self, Message(kind=Kind.BETTER, answer=full)))
+        self.inbox.put((self, Message(kind=Kind.FINAL, answer=empty)))
+        self._born.set()
+
+    monkeypatch.setattr(Running, "_listen", told)
+    (found,) = outcomes({"north": SOUND}).values()
+    assert (found.ending, found.fault, found.answers) == (Ending.FAULT, WORSE, (empty, full))
 
 
 def test_several_workers_give_what_one_gives() -> None:
     teams = {name: random_instance(seed, officers=3, calls=5, days=2, desk=3) for seed, name in enumerate("abc")}
-    one, two = answers(teams, 1), answers(teams, 2)
+    one, two = (outcomes(teams, Limits(workers=workers)) for workers in (1, 2))
     assert one == two
-    assert {fault for _, fault in two.values()} == {""}
-    assert SolveStatus.FALLBACK not in {answer.status for answer, _ in two.values()}
+    assert {outcome.ending for outcome in two.values()} == {Ending.FINISHED}
+    assert SolveStatus.FALLBACK not in {outcome.answers[-1].status for outcome in two.values()}
 
 
 def test_no_teams() -> None:
-    assert answers({}, 2) == {}
+    assert outcomes({}) == {}
+
+
+def test_time_that_is_over_leaves_what_was_told() -> None:
+    """The trap hangs for ever after the greedy roster; only the clock ends it."""
+    found = outcomes({"slow": trapped(week(), "hang")}, Limits(seconds=4))
+    assert (found["slow"].ending, found["slow"].fault) == (Ending.TIME, "")
+    assert found["slow"].answers[-1] == solve_greedily(week(), SETTINGS)
+
+
+def test_time_is_shared_between_teams_and_those_that_never_began_have_their_draft() -> None:
+    teams = {name: trapped(week(), "hang") for name in "ab"}
+    found = outcomes(teams, Limits(workers=1, seconds=12))
+    assert {outcome.ending for outcome in found.values()} == {Ending.TIME}
+    assert all(outcome.answers[-1].status is SolveStatus.FALLBACK for outcome in found.values())
+
+
+def test_a_process_that_hangs_is_ended_when_patience_is() -> None:
+    """Halted by a signal, it cannot even be asked to end."""
+    found = outcomes({"halted": trapped(week(), "halt"), "sound": SOUND}, Limits(patience=4))
+    assert found["halted"].fault == "the solver gave no sign of life for 4 s and was ended"
+    assert found["halted"].answers[-1] == solve_greedily(week(), SETTINGS)
+    assert found["sound"].ending is Ending.FINISHED
+
+
+def stopped_when(teams: dict[str, Instance], ready: Any, **limits: Any) -> dict[str, Outcome]:
+    """Wish to stop as soon as what is seen of the work says so."""
+    stop = Stop()
+
+    def watch(standing: Standing) -> None:
+        stop.wished = stop.wished or bool(ready(standing, stop))
+
+    return outcomes(teams, Limits(**limits), stop=stop, watch=watch)
+
+
+def test_a_stop_keeps_what_was_told() -> None:
+    slow = {"slow": trapped(week(), "hang")}
+    found = stopped_when(slow, lambda standing, _: standing.at_work and standing.at_work[0].placed > 0)
+    assert (found["slow"].ending, found["slow"].fault) == (Ending.STOPPED, "")
+    assert found["slow"].answers
+    assert {a.status for a in found["slow"].answers} == {SolveStatus.FALLBACK}
+
+
+def test_a_stop_before_anything_was_told_leaves_every_team_without() -> None:
+    found = stopped_when({"a": week(), "b": SOUND}, lambda *_: True, workers=1)
+    assert {o.ending for o in found.values()} == {Ending.STOPPED}
+    assert {o.answers for o in found.values()} == {()}
+
+
+def test_a_team_that_was_finished_before_the_stop_stays_so() -> None:
+    teams = {"sound": SOUND, "slow": trapped(week(), "hang")}
+    found = stopped_when(teams, lambda standing, _: standing.done == 1)
+    assert found["sound"].ending is Ending.FINISHED
+    assert found["slow"].ending is Ending.STOPPED
+    assert found["slow"].answers
+
+
+def test_it_pays_to_wait_for_a_stop_once_something_was_told() -> None:
+    seen: list[tuple[bool, bool]] = []
+
+    def ready(standing: Standing, stop: Stop) -> bool:
+        seen.append((any(team.placed for team in standing.at_work), stop.pays))
+        return stop.pays
+
+    stopped_when({"slow": trapped(week(), "hang")}, ready)
+    assert seen[0] == (False, False)
+    assert (True, True) in seen
+    assert (True, False) not in seen
+
+
+def test_closing_the_iterator_ends_the_processes() -> None:
+    started: list[Standing] = []
+    teams = {"slow": trapped(week(), "hang"), "sound": SOUND}
+    with closing(solve_teams(teams, SETTINGS, Limits(), None, started.append)) as found:
+        assert next(found).team == "sound"
+    assert started[-1].at_work
+    assert wait_for(lambda: not any(thread.name.startswith("listener of") for thread in threading.enumerate()))
+
+
+def wait_for(condition: Any) -> bool:
+    """Whether it comes true within ten seconds."""
+    for _ in range(100):
+        if condition():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_tasks_placed_are_counted_once() -> None:
+    """A visit with its check and entry is three; desk work in two parts is one."""
+    answer = solve_greedily(SOUND, SETTINGS)
+    assert tasks_placed(SOUND, answer) == 1
+    assert tasks_placed(small([], PAIR, 2), answer) == 0  # the visit it names is not there

@@ -1,0 +1,120 @@
+"""Nothing that a solver's process tells is used unread: each roster is read back and checked, the best one stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from offender_mgmt import measures
+from offender_mgmt.aims import AimFigures
+from offender_mgmt.checks import check_roster
+from offender_mgmt.due import DueList
+from offender_mgmt.instance.build import Names
+from offender_mgmt.instance.model import Instance
+from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
+from offender_mgmt.planning.left_out import REASONS_RULE
+from offender_mgmt.planning.teams import Ending, Outcome
+from offender_mgmt.policy import Policy
+from offender_mgmt.register import Register
+from offender_mgmt.roster.roster import BandFigures, Roster
+from offender_mgmt.solver.bands import BandProof
+from offender_mgmt.solver.solve import Answer, SolveStatus
+from offender_mgmt.solver.timetable import Timetable
+
+TRIED_FROM_THE_BEST = 6
+TRIED_FROM_THE_FIRST = 2
+"""One bad roster may have spoiled those after it; the greedy ones were made before any engine was asked."""
+BROKE_A_RULE = "the optimiser's roster broke a rule"
+NO_SENSE = "the optimiser's roster made no sense"
+WRONG_CLAIM = "the optimiser claimed another value than its roster has"
+FALSE_BOUND = "the optimiser's bound was below what its own roster reaches"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A lawful roster of a team with what holds of it.
+
+    Parameters
+    ----------
+    fault
+        All that went wrong on the way to it; empty if nothing did.
+    is_nothing
+        Whether it is the empty roster, for want of any other.
+    """
+
+    status: SolveStatus
+    part: TeamRoster
+    bands: tuple[BandFigures, ...]
+    aims: tuple[AimFigures, ...]
+    fault: str
+    is_nothing: bool = False
+
+
+class Judge:
+    """Reads and checks what is told of one team."""
+
+    def __init__(self, register: Register, policy: Policy, due: DueList, instance: Instance, names: Names) -> None:
+        self._register, self._policy, self._due = register, policy, due
+        self._instance, self._names = instance, names
+        self._own = replace(due, tasks=tuple(task for task in due.tasks if task.team == names.team))
+
+    def best(self, outcome: Outcome) -> Accepted:
+        """The best lawful roster told; an empty one if there is none."""
+        faults = [outcome.fault] if outcome.fault else []
+        for answer in _worth_trying(outcome.answers):
+            part = self._lawful(answer)
+            if isinstance(part, TeamRoster):
+                return self._accepted(answer, part, outcome.ending, faults)
+            faults.append(part)
+        nothing = self._nothing()
+        return replace(self._accepted(nothing, self._read(nothing), outcome.ending, faults), is_nothing=True)
+
+    def _lawful(self, answer: Answer) -> TeamRoster | str:
+        """What the answer says, if it may be used; else what is wrong with it."""
+        try:
+            part = self._read(answer)
+            violations = check_roster(self._register, self._policy, self._own, self.alone(part))
+            claimed = self._figures(answer, part)
+        except Exception:  # numbers that stand for nothing may fail anywhere
+            return NO_SENSE
+        if any(violation.rule != REASONS_RULE for violation in violations):
+            return BROKE_A_RULE
+        right = [band.value for band in claimed] == [proof.value for proof in answer.proofs]
+        return part if right else WRONG_CLAIM
+
+    def _accepted(self, answer: Answer, part: TeamRoster, ending: Ending, faults: list[str]) -> Accepted:
+        bands = self._figures(answer, part)
+        if any(band.bound is not None and band.bound < band.value for band in bands):
+            faults = [*faults, FALSE_BOUND]
+            bands = tuple(replace(band, bound=None) for band in bands)
+        aims = tuple(AimFigures(aim=proof.aim, value=proof.value, bound=proof.bound) for proof in answer.aims)
+        return Accepted(_status(answer, bands, ending, faults), part, bands, aims, ", ".join(dict.fromkeys(faults)))
+
+    def _read(self, answer: Answer) -> TeamRoster:
+        return decode(self._instance, self._names, self._due, answer)
+
+    def _figures(self, answer: Answer, part: TeamRoster) -> tuple[BandFigures, ...]:
+        return measures.band_figures(self._own, self.alone(part), [proof.bound for proof in answer.proofs])
+
+    def alone(self, part: TeamRoster) -> Roster:
+        """The team's part as a roster, with the events of all."""
+        events = event_assignments(self._register, self._due)
+        return Roster(self._due.horizon, (*events, *part.assignments), part.unassigned)
+
+    def _nothing(self) -> Answer:
+        """The roster in which only what fixed events do is done."""
+        proofs = tuple(BandProof(value, None) for value in self._instance.band_points(self._instance.given))
+        return Answer(SolveStatus.FALLBACK, Timetable((), ()), proofs, ())
+
+
+def _worth_trying(answers: tuple[Answer, ...]) -> list[Answer]:
+    """The best few, the best first; then the first ones told."""
+    best = answers[::-1][:TRIED_FROM_THE_BEST]
+    return [*best, *(a for a in answers[:TRIED_FROM_THE_FIRST][::-1] if a not in best)]
+
+
+def _status(answer: Answer, bands: tuple[BandFigures, ...], ending: Ending, faults: list[str]) -> SolveStatus:
+    """Proven only if each bound is reached, nothing failed, and nobody cut the search short."""
+    if answer.status is SolveStatus.FALLBACK:
+        return SolveStatus.FALLBACK
+    proven = ending is Ending.FINISHED and not faults and all(band.bound == band.value for band in bands)
+    return SolveStatus.PROVEN if proven else SolveStatus.FEASIBLE
