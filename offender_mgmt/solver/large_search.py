@@ -88,6 +88,7 @@ class LargeSearch:
         instance = self._master.space.instance
         asked = answered = 0
         for _ in range(steps):
+            self._master.alive()
             value = float(self._worth @ self._taken)
             if value + 1 > self._bound + ROUNDING:
                 break  # every weight is a whole number: nothing lies between

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,10 +74,17 @@ class Search:
 
 
 class Master:
-    """A growing pool of columns with the rows they stand in."""
+    """A growing pool of columns with the rows they stand in.
+
+    Attributes
+    ----------
+    alive
+        Called whenever an engine is about to be asked: a sign that the search goes on.
+    """
 
     def __init__(self, space: ColumnSpace) -> None:
         self.space = space
+        self.alive: Callable[[], None] = lambda: None
         self.rows = Rows(space)
         self.cuts = CutRows(space, self.rows)
         self.pool: list[Column] = []
@@ -128,6 +135,7 @@ class Master:
         which
             Places in the pool of the columns to look at; all of them if not given.
         """
+        self.alive()
         problem = self._problem(objective, range(len(self.pool)) if which is None else which, widest=True)
         if objective.highest is not None:
             problem = self._with_highest(problem, *objective.highest)

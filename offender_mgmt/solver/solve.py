@@ -65,6 +65,7 @@ def solve(
     start = greedy(answers.space)
     answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)
     master = Master(answers.space)
+    master.alive = lambda: progress("search")
     chosen, proofs = solve_bands(master, start, settings, progress, answers.tell)
 
     def now(found: Chosen) -> tuple[BandProof, ...]:

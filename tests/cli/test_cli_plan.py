@@ -43,7 +43,7 @@ def test_the_record_says_what_the_roster_was_made_from(cli, folder, out):
     cli("plan", folder, "--out", out, "--seed", 7, "--effort", 2, "--team", "north")
     record = json.loads((out / "run.json").read_bytes())
     assert record["week"] == "2026-W49"
-    assert record["settings"] == {"seed": 7, "effort": 2, "team": "north"}
+    assert record["settings"] == {"seed": 7, "effort": 2, "team": "north", "seconds": None}
     assert record["inputs"]["tours.csv"] == hashlib.sha256((folder / "tours.csv").read_bytes()).hexdigest()
     assert record["files"]["roster.csv"] == hashlib.sha256((out / "roster.csv").read_bytes()).hexdigest()
     assert record["degraded"] is False

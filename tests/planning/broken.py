@@ -24,8 +24,6 @@ from offender_mgmt.solver.bands import BandProof
 
 AT_ONCE = 1
 """When the draft's points are counted: nothing has been told."""
-AFTER_DRAFT = 2
-"""When the greedy roster's points are counted."""
 AFTER_GREEDY = 3
 """When the optimiser begins: the draft and the greedy roster have been told."""
 FOREVER = 10_000
@@ -140,13 +138,13 @@ def claim(change: Callable[[BandProof], BandProof]) -> Callable[[], None]:
     """Change what every later answer claims of its first band."""
 
     def spring() -> None:
-        honest = solve.solve_bands
+        honest = solve._Answers.answer
 
         def claiming(*arguments: Any) -> Any:
-            chosen, proofs = honest(*arguments)
-            return chosen, (change(proofs[0]), *proofs[1:])
+            answer = honest(*arguments)
+            return replace(answer, proofs=(change(answer.proofs[0]), *answer.proofs[1:]))
 
-        solve.solve_bands = claiming
+        solve._Answers.answer = claiming  # type: ignore[method-assign]
 
     return spring
 
