@@ -19,6 +19,7 @@ from offender_mgmt.roster.roster import Assignment, Roster, Unassigned
 from offender_mgmt.vocabulary import (
     AssessmentKind,
     CommunityStatus,
+    ManagementStatus,
     RiskLevel,
     TaskKind,
     VisitOutcome,
@@ -189,6 +190,28 @@ def test_what_is_past_is_taken_from_the_register(day: date, visits: list[Any], c
     register = outlook_register()
     register = replace(register, visits=(*register.visits, *visits))
     assert rows(IF_ALL_DONE, asked(register, placed(), day=day), "counted")[0] == (covered,)
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_member"),
+    [
+        ({"register_end": SUNDAY}, False),
+        ({"register_end": date(2026, 12, 7)}, True),
+        # Low for three years from 5 December on: nobody has to be visited any more.
+        (
+            {
+                "risk_level": RiskLevel.LOW,
+                "risk_level_set_on": date(2023, 12, 5),
+                "management_status": ManagementStatus.REACTIVE,
+                "reactive_approved_by": "S1",
+            },
+            False,
+        ),
+    ],
+)
+def test_whoever_need_not_be_visited_at_the_weeks_end_is_left_out(facts: dict[str, Any], is_member: bool) -> None:
+    register = b.register(offenders=(b.offender(**facts),))
+    assert bool(rows(IF_ALL_DONE, asked(register, day=DAY), "counted")) is is_member
 
 
 def test_desk_work_and_visits_that_reset_nothing_bring_no_coverage() -> None:

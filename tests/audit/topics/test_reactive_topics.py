@@ -62,6 +62,7 @@ def changed(day: date, field: ChangeField, before: str, to: str) -> Change:
         (reactive(risk_level_set_on=date(2023, 11, 29)), False, (True, "not low for long enough")),
         (reactive(risk_level=RiskLevel.MEDIUM), False, (True, "risk level not low")),
         (reactive(reactive_approved_by=None), False, (True, "no approver")),
+        (reactive(reactive_approved_by=None, risk_level_set_on=date(2023, 11, 28)), False, (True, "no approver")),
         (
             reactive(reactive_approved_by=None, risk_level_set_on=date(2026, 1, 1)),
             False,

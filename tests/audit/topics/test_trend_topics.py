@@ -106,6 +106,11 @@ def test_arms_written_up_in_time(completed: int, in_time: bool, late: float) -> 
     ]
 
 
+def test_arms_of_the_day_of_registration_was_not_due_before() -> None:
+    offender = b.offender(registered_on=date(2026, 11, 25))
+    assert found(ARMS_ON_TIME, offenders=(offender,), assessments=(b.assessment(date=date(2026, 11, 25)),)) == []
+
+
 def test_arms_that_fell_due_and_is_not_done() -> None:
     assert found(ARMS_ON_TIME, assessments=(b.assessment(date=date(2025, 11, 25)),)) == [("", False, 3)]
 
