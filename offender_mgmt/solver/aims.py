@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float64]
 OnBetter = Callable[[Chosen], None]
 Progress = Callable[[str], None]
 AIM_SHARE = 3
-"""The search for the first aim finds most; that for each other gets a part of its steps."""
+"""The search for the first aim finds most and gets half as many steps again; that for each other gets a part."""
 GUIDE_WEIGHT = 30.0
 """What a visit in a later aim counts against a minute of travel; it only guides."""
 MORE_COLUMNS = 2
@@ -157,7 +157,7 @@ class _AimSearch:
 
     def _widely(self, number: int, relaxed: Relaxed) -> None:
         """Large-neighbourhood search; where the highest of several terms counts, lower one highest after the other."""
-        aim, steps = self._space.aims[number], max(1, self._settings.effort // (AIM_SHARE if number else 1))
+        aim, steps = self._space.aims[number], self._steps(number)
         if len(aim.terms) == 1:
             objective, scale = self._guided(number, [aim.terms[0].score])
             prices = Relaxed(scale * (relaxed.value + 1), scale * relaxed.prices, relaxed.shares)
@@ -174,6 +174,10 @@ class _AimSearch:
             steps -= part
             if self._costs[number] == before:
                 break
+
+    def _steps(self, number: int) -> int:
+        whole = self._settings.effort
+        return max(1, whole // AIM_SHARE) if number else whole + whole // 2
 
     def _search(self, objective: Objective, relaxed: Relaxed, steps: int) -> None:
         self._searches += 1  # each search draws other lots
