@@ -45,17 +45,16 @@ def bounded(master: Master, objective: Objective, settings: Settings, start: Seq
     Parameters
     ----------
     start
-        Columns of a roster that keeps what is held. Of the pool only these and those that were generated are looked
-        at: the many that searches drew from would make every round long.
+        Columns of a roster that keeps what is held.
     """
     best = np.inf
+    master.add(start)
     for _ in range(MOST_ROUNDS):
-        active = master.numbers((*start, *sorted(master.generated)))
-        relaxed = master.relax(objective, active)
+        relaxed = master.relax(objective)
         found = improving(master, objective, relaxed, settings.columns_a_round)
         master.generated.update(found.columns)
         best = min(best, relaxed.value + _to_pay(master, found, settings.columns_a_round))
-        if len(master.numbers((*start, *sorted(master.generated)))) == len(active):
+        if not master.add(found.columns):
             return Bounded(relaxed, relaxed.value if master.space.complete else None, master.space.complete)
         if best - relaxed.value <= CLOSE * max(1.0, abs(relaxed.value)):
             break

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import floor
+from math import floor, gcd
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.columns import ColumnSpace, Objective
@@ -110,7 +110,7 @@ def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None
     """All bands at once, with weights far apart: it cannot prove a band, but it finds good rosters fast."""
     bands = master.space.instance.bands
     objective = Objective(tuple(BAND_RATIO ** (bands - 1 - band) for band in range(bands)))
-    relaxed, _ = tightened(master, objective, settings)
+    relaxed, _ = tightened(master, objective, settings, exact=False)
     _search_widely(master, incumbent, objective, relaxed, settings.effort, settings)
 
 
@@ -152,11 +152,20 @@ def _bound(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ..
     bands = master.space.instance.bands
     objective = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
     relaxed, exact = tightened(master, objective, settings)
-    given = given_points(master.space.instance)[band]
-    bound = min(most[band], floor(relaxed.value + ROUNDING) + given) if exact else None
+    bound = min(most[band], _whole(master.space.instance, band, relaxed.value)) if exact else None
     if bound is not None and bound <= incumbent.values[band]:
         return bound
     return _search(master, incumbent, band, bound, most, settings)
+
+
+def _whole(instance: Instance, band: int, most: float) -> int:
+    """The most whole points of a band, fixed events included, when no more than ``most`` can come from decisions.
+
+    Points are risk weights times days, so they often have a common divisor: nothing lies between its multiples.
+    """
+    open_tasks = set(range(len(instance.points))) - set(instance.given)
+    unit = gcd(*(instance.points[t] for t in open_tasks if instance.band[t] == band)) or 1
+    return floor(most / unit + ROUNDING) * unit + given_points(instance)[band]
 
 
 def _search(
@@ -164,10 +173,10 @@ def _search(
 ) -> int | None:
     """Improve the band, the later ones guiding; exact if all columns that could matter are few enough."""
     guided = _guided(band, most)
-    relaxed, exact = generate(master, guided, settings)
+    relaxed, exact = generate(master, guided, settings, exact=False)
     gap = relaxed.value - objective_value(master.space, incumbent.chosen, guided)
     priced, all_there = within(master, guided, relaxed, gap, settings.exact_columns)
-    if not all_there:
+    if not (all_there and master.space.complete):
         _search_widely(master, incumbent, guided, relaxed, settings.effort // BAND_SHARE, settings)
         return bound
     # The search may stop when less than one point of this band is open: the later bands have their own turn.
@@ -175,7 +184,7 @@ def _search(
     columns = (*incumbent.chosen.columns, *priced.columns)
     found = _improve(master, incumbent, Search(guided, columns, incumbent.chosen, settings.nodes, one_point), settings)
     if found is not None and bound is not None and exact:
-        proven = floor(found.bound / guided.bands[band] + ROUNDING) + given_points(master.space.instance)[band]
+        proven = _whole(master.space.instance, band, found.bound / guided.bands[band])
         bound = max(incumbent.values[band], min(bound, proven))
     return bound
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from scipy import sparse
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.eligibility import crew_may_call
-from offender_mgmt.solver.routes import Routes, enumerate_routes, without_sets
+from offender_mgmt.solver.routes import Routes, best_order, every_route, joined, key_of, near_routes
 from offender_mgmt.solver.scores import AimTerms, Score, Scores, scores_of
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.windows import RouteClass, Window, longer_pause, windows
@@ -71,7 +72,7 @@ class ColumnSpace:
     Parameters
     ----------
     complete
-        Whether every feasible route of every class is here; if not, no bound may be claimed.
+        Whether every feasible route of every class is here; if not, the tables grow (:mod:`.grow`).
     """
 
     instance: Instance
@@ -162,7 +163,48 @@ class ColumnSpace:
     def _route_scores(self) -> dict[tuple[int, RouteClass], Floats]:
         return {}
 
-    def incidence(self, calls: Ints) -> sparse.csr_matrix:
+    def route_of(self, route_class: RouteClass, calls: Sequence[int]) -> int | None:
+        """Number of the best route of a class that makes exactly these calls; ``None`` if there is none."""
+        place, _ = self._known(route_class).get(key_of(calls), (None, 0))
+        if place is None and not self.complete:
+            found = best_order(self.routes[route_class], calls)
+            place = self.add_routes(route_class, found)[0] if len(found) else None
+        return place
+
+    def add_routes(self, route_class: RouteClass, found: Routes) -> list[int]:
+        """Put routes into the table of their class unless they are there; the place of each.
+
+        Of one set of calls a second order is added only if it takes fewer minutes.
+        """
+        known = self._known(route_class)
+        places: list[int] = []
+        new: list[int] = []
+        for row, (key, block) in enumerate(zip(found.keys.tolist(), found.block.tolist(), strict=True)):
+            place, least = known.get(key, (-1, block + 1))
+            if block < least:
+                place = len(self.routes[route_class]) + len(new)
+                known[key] = place, block
+                new.append(row)
+            places.append(place)
+        if new:
+            self.routes[route_class] = joined([self.routes[route_class], found.rows(np.array(new))])
+            for name in _BY_ROUTE:
+                self.__dict__.pop(name, None)
+        return places
+
+    def _known(self, route_class: RouteClass) -> dict[int, tuple[int, int]]:
+        """Per set of calls: place and minutes of its best order."""
+        if route_class not in self._places:
+            routes = self.routes[route_class]
+            places = enumerate(zip(routes.keys.tolist(), routes.block.tolist(), strict=True))
+            self._places[route_class] = {key: (place, block) for place, (key, block) in places}
+        return self._places[route_class]
+
+    @cached_property
+    def _places(self) -> dict[RouteClass, dict[int, tuple[int, int]]]:
+        return {}
+
+    def incidence(self, calls: npt.NDArray[Any]) -> sparse.csr_matrix:
         """Which calls each line of stops makes; shape (lines, calls)."""
         rows, positions = np.nonzero(calls >= 0)
         shape = (len(calls), len(self.instance.calls))
@@ -225,17 +267,10 @@ class ColumnSpace:
         for column in columns:
             calls = list(self.calls_of(column))
             for route_class, windows_here in self.windows_of.items():
-                routes = self._routes_of(route_class, calls)
-                able = [w for w in windows_here if routes and self.may_call[w, calls].all()]
-                found += [(w, route) for w in able for route in routes]
+                able = [w for w in windows_here if self.may_call[w, calls].all()]
+                route = self.route_of(route_class, calls) if able else None
+                found += [(w, route) for w in able if route is not None]
         return tuple(found)
-
-    def _routes_of(self, route_class: RouteClass, calls: list[int]) -> list[int]:
-        """Routes of a class that make exactly these calls."""
-        if not len(self.routes[route_class]):
-            return []
-        made = np.asarray(self.stops[route_class][:, calls].sum(axis=1)).ravel()
-        return [int(r) for r in np.nonzero((made == len(calls)) & (self.counts[route_class] == len(calls)))[0]]
 
     def minutes_of(self, column: Column) -> dict[int, int]:
         """Free minutes the column takes, by shift: the outing itself, and record entries made later."""
@@ -269,19 +304,19 @@ class ColumnSpace:
 
 def _after(routes: Routes, first: int) -> Routes:
     """The routes from a number on."""
-    return Routes(routes.calls[first:], routes.starts[first:], routes.block[first:], routes.travel[first:])
+    return routes.rows(np.arange(first, len(routes)))
+
+
+_BY_ROUTE = ("stops", "counts", "entries", "block_sizes")
+"""What is worked out once from the tables of routes, and anew when they have grown."""
 
 
 def column_space(instance: Instance, settings: Settings) -> ColumnSpace:
-    """Enumerate all windows and, once per class of windows, all routes."""
+    """All windows, and once per class of windows all routes; of a large week those from near call to near call."""
     found = windows(instance)
-    routes: dict[RouteClass, Routes] = {}
-    complete = True
-    for rc in sorted({window.route_class for window in found}, key=lambda rc: rc.entries_later):
-        made, all_there = enumerate_routes(instance, rc, settings.most_routes)
-        if rc.entries_later:
-            # Entering visits on the record later is for outings that leave no time to do it at once.
-            made = without_sets(made, routes[replace(rc, entries_later=False)])
-        routes[rc] = made
-        complete &= all_there
-    return ColumnSpace(instance, tuple(found), routes, complete)
+    # The widest first: whether there are too many routes is soon known.
+    classes = sorted({window.route_class for window in found}, key=lambda rc: (rc.span[0] - rc.span[1], rc))
+    routes = every_route(instance, classes, settings.most_routes)
+    if routes is not None:
+        return ColumnSpace(instance, tuple(found), routes, complete=True)
+    return ColumnSpace(instance, tuple(found), near_routes(instance, classes, settings.near_routes), complete=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -94,16 +95,37 @@ class CutRows:
                 by_window += price * (self._touched[cut] // 2)
         return CutPrices(self, by_window, by_nominals, dict(by_shift))
 
-    def charge_nominals(
-        self, table: Floats, part: slice, rc: RouteClass, windows: list[int], cut: HalfCut, price: float
-    ) -> None:
-        """Charge a slice of routes (rows) of windows (columns) for a cut with nominals in it."""
-        touched = self._touched[cut][windows]
-        made = np.asarray(self.space.stops[rc][part][:, self._calls[cut]].sum(axis=1)).ravel().astype(np.int64)
-        for count in range(len(cut.nominals) + 1):
-            uses = (touched + count) // 2
-            if uses.any():
-                table[np.nonzero(made == count)[0]] -= price * uses
+    def calls_in(self, cut: HalfCut) -> list[int]:
+        """Calls that count in a cut."""
+        return self._calls[cut]
+
+    def touched_by(self, cut: HalfCut) -> Ints:
+        """How many sessions of a cut each window takes up."""
+        return self._touched[cut]
+
+
+class CallCuts(NamedTuple):
+    """Cuts that depend on the calls of a route, for the windows of a class.
+
+    Parameters
+    ----------
+    price
+        Per cut.
+    member
+        Whether a call counts in a cut; shape (cuts, calls).
+    of_call
+        Per call the numbers of the cuts it counts in, -1 after the last; shape (calls, most).
+    touched
+        How many sessions of each cut a window takes up; shape (windows, cuts).
+    fixed
+        What each window pays whatever its route.
+    """
+
+    price: Floats
+    member: npt.NDArray[np.bool_]
+    of_call: Ints
+    touched: Ints
+    fixed: Floats
 
 
 class CutPrices:
@@ -127,8 +149,8 @@ class CutPrices:
 
     def charge(self, table: Floats, part: slice, rc: RouteClass, windows: list[int]) -> None:
         """Take what depends on the route off the reduced costs of a slice of routes of windows."""
-        for cut, price in self._by_nominals:
-            self._cuts.charge_nominals(table, part, rc, windows, cut, price)
+        if self._by_nominals:
+            self._charge_nominals(table, part, rc, windows)
         for position, index in enumerate(windows):
             window = self._cuts.space.windows[index]
             for shift in {*window.shifts, window.entry_shift} & self._by_shift.keys():
@@ -137,6 +159,47 @@ class CutPrices:
                 for full, price in self._by_shift[shift]:
                     charged += price * _counts(full, sizes)
                 table[:, position] -= charged[place[part]]
+
+    def _charge_nominals(self, table: Floats, part: slice, rc: RouteClass, windows: list[int]) -> None:
+        """Half of the sessions and calls that count in a cut, rounded down; few windows differ in that."""
+        cuts = self.of_class(np.arange(len(self._cuts.space.instance.calls)), windows)
+        made = (self._cuts.space.stops[rc][part] @ sparse.csr_matrix(cuts.member.T.astype(np.float64))).tocsr()
+        kinds, kind_of = np.unique(cuts.touched % 2, axis=0, return_inverse=True)
+        for number, odd in enumerate(kinds):
+            half = made.copy()
+            half.data = (half.data + odd[half.indices]) // 2
+            table[:, kind_of.ravel() == number] -= (half @ cuts.price)[:, None]
+        table -= cuts.fixed
+
+    def of_class(self, calls: Ints, windows: list[int]) -> CallCuts:
+        """The cuts that depend on the calls of a route; ``calls`` are those of the class."""
+        cuts = [cut for cut, _ in self._by_nominals]
+        price = np.array([price for _, price in self._by_nominals], dtype=np.float64)
+        member = np.array([np.isin(calls, self._cuts.calls_in(cut)) for cut in cuts], dtype=bool)
+        member = member.reshape(len(cuts), len(calls))
+        of_call = np.full((len(calls), max(1, int(member.sum(axis=0).max(initial=0)))), -1, dtype=np.int64)
+        for call in range(len(calls)):
+            numbers = np.nonzero(member[:, call])[0]
+            of_call[call, : len(numbers)] = numbers
+        touched = np.array([self._cuts.touched_by(cut)[windows] for cut in cuts], dtype=np.int64)
+        touched = np.ascontiguousarray(touched.reshape(len(cuts), len(windows)).T)
+        return CallCuts(price, member, of_call, touched, (touched // 2) @ price)
+
+    def by_block(self, window: int, longest: int) -> Floats:
+        """What a window pays for an outing of so many minutes, up to the longest."""
+        taken = self._cuts.space.windows[window]
+        paid = np.zeros(longest + 1)
+        for shift in {*taken.shifts} & self._by_shift.keys():
+            sizes = np.arange(longest + 1) + longer_pause(taken, self._cuts.space.instance, shift)
+            for full, price in self._by_shift[shift]:
+                paid += price * _counts(full, sizes)
+        return paid
+
+    def by_entries(self, window: int, count: int) -> float:
+        """What a window pays for so many entries made in a later shift."""
+        later = self._cuts.space.windows[window].entry_shift
+        minutes = count * self._cuts.space.instance.entry.minutes
+        return sum(price * full.count(minutes) for full, price in self._by_shift.get(later, ()))
 
     def _work(self, rc: RouteClass, index: int, shift: int) -> tuple[Floats, Ints]:
         """Distinct minutes that routes take from a shift, and which of them each route takes."""
@@ -149,8 +212,11 @@ class CutPrices:
         return np.arange(counts.max() + 1) * float(space.instance.entry.minutes), counts
 
 
-def _counts(cut: FullShiftCut, minutes: Floats) -> Floats:
-    return np.array([cut.count(int(size)) for size in minutes], dtype=np.float64)
+def _counts(cut: FullShiftCut, minutes: npt.NDArray[Any]) -> Floats:
+    """:meth:`FullShiftCut.count` of many pieces of work at once."""
+    whole, rest = np.divmod((cut.parts + 1) * minutes.astype(np.int64), cut.minutes)
+    exact = cut.parts * minutes / cut.minutes
+    return np.where(rest == 0, exact, np.minimum(whole, cut.parts)).astype(np.float64)
 
 
 def _standing(lines: list[Floats], height: int) -> sparse.csr_matrix:

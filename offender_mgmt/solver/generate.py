@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from offender_mgmt.solver.columns import Objective
+from offender_mgmt.solver.grow import grow
 from offender_mgmt.solver.master import Master, Relaxed
-from offender_mgmt.solver.pricing import improving
+from offender_mgmt.solver.pricing import TINY, improving
 from offender_mgmt.solver.separate import broken_cuts
 from offender_mgmt.solver.settings import Settings
 
 MOST_ROUNDS = 200
 MOST_CUTS = 40
+NEAR = 1e-9
+"""Of the value: what helps by less is no more than rounding."""
 WORTH_A_ROUND = 1e-4
 """A round of cuts that lowers the value by less than this share is the last."""
 
 
-def generate(master: Master, objective: Objective, settings: Settings) -> tuple[Relaxed, bool]:
+def generate(master: Master, objective: Objective, settings: Settings, *, exact: bool = True) -> tuple[Relaxed, bool]:
     """Solve the relaxation over *all* columns by adding those that help to the pool.
+
+    Parameters
+    ----------
+    exact
+        Whether the tables of routes grow until no route is left out that would help; else they grow a few times.
 
     Returns
     -------
@@ -24,23 +34,29 @@ def generate(master: Master, objective: Objective, settings: Settings) -> tuple[
         on every roster.
     """
     relaxed = master.relax(objective)
+    grown = 0
     for _ in range(MOST_ROUNDS):
         found = improving(master, objective, relaxed, settings.columns_a_round).columns
+        all_there = master.space.complete
+        if not found and not all_there and (exact or grown < settings.grow_rounds):
+            grown += 1
+            more = grow(master, objective, relaxed, TINY + NEAR * abs(relaxed.value), settings.routes_a_window)
+            found, all_there = more.columns, more.all_there
         master.generated.update(found)
         if not master.add(found):
-            return relaxed, master.space.complete
+            return relaxed, all_there
         relaxed = master.relax(objective)
     return relaxed, False
 
 
-def tightened(master: Master, objective: Objective, settings: Settings) -> tuple[Relaxed, bool]:
+def tightened(master: Master, objective: Objective, settings: Settings, *, exact: bool = True) -> tuple[Relaxed, bool]:
     """The same, with cuts added as long as they lower the value: a bound that is closer to what can be done."""
-    relaxed, exact = generate(master, objective, settings)
+    relaxed, _ = generate(master, objective, settings, exact=False)
     for _ in range(settings.cut_rounds):
         if not master.add_cuts(broken_cuts(master, relaxed, MOST_CUTS)):
             break
         before = relaxed.value
-        relaxed, exact = generate(master, objective, settings)
+        relaxed, _ = generate(master, objective, replace(settings, grow_rounds=0), exact=False)
         if before - relaxed.value < WORTH_A_ROUND * max(1.0, abs(before)):
             break
-    return relaxed, exact
+    return generate(master, objective, settings, exact=exact)

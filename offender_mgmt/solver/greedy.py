@@ -34,12 +34,11 @@ def greedy(space: ColumnSpace) -> Chosen:
     """A roster made task by task, most pressing first."""
     instance = space.instance
     diary = _Diary(space)
-    lookup = _Lookup(space)
     for kind, index in _in_order(instance):
         if kind == "desk":
             _place_desk(diary, index)
         elif instance.calls[index].nominal not in diary.nominals:
-            _place_call(diary, lookup, index)
+            _place_call(diary, index)
     return Chosen(
         columns=tuple(sorted(diary.columns.values())),
         desk=tuple(sorted(diary.desk)),
@@ -61,24 +60,7 @@ def _in_order(instance: Instance) -> list[tuple[str, int]]:
     return [(kind, index) for _, kind, index in sorted(calls + desk)]
 
 
-class _Lookup:
-    """Finds the route of a window's class that makes a given set of calls."""
-
-    def __init__(self, space: ColumnSpace) -> None:
-        self.space = space
-        self._route: dict[object, dict[frozenset[int], int]] = {}
-
-    def route(self, window: int, calls: frozenset[int]) -> int | None:
-        """Number of the route, or ``None`` if the set is not feasible."""
-        route_class = self.space.windows[window].route_class
-        if route_class not in self._route:
-            table = self.space.routes[route_class].calls
-            sets = {frozenset(int(c) for c in row if c >= 0): i for i, row in enumerate(table)}
-            self._route[route_class] = sets
-        return self._route[route_class].get(calls)
-
-
-def _place_call(diary: _Diary, lookup: _Lookup, call: int) -> None:
+def _place_call(diary: _Diary, call: int) -> None:
     """Join an outing or start one: the least extra travel, then the earliest window."""
     space = diary.space
     best: tuple[tuple[int, int, int], int, Column, int | None] | None = None
@@ -88,8 +70,8 @@ def _place_call(diary: _Diary, lookup: _Lookup, call: int) -> None:
         old = diary.columns.get(window)
         if old is None and not _sessions_free(diary, window):
             continue
-        calls = frozenset({call, *(space.calls_of(old) if old else ())})
-        route = lookup.route(window, calls)
+        calls = {call, *(space.calls_of(old) if old else ())}
+        route = space.route_of(space.windows[window].route_class, tuple(calls))
         if route is None:
             continue
         new = (window, route)

@@ -90,6 +90,7 @@ class Master:
         self.pool: list[Column] = []
         self.place: dict[Column, int] = {}
         self.generated: set[Column] = set()
+        self._in_relaxation: dict[int, None] = {}
         self.floors = [-np.inf] * space.instance.bands
         self._held: list[tuple[Term, float]] = []
         self._columns = sparse.csr_matrix((0, len(self.rows.lower)))
@@ -97,15 +98,22 @@ class Master:
         self._no_worth = np.zeros(len(self.rows.write_up_choices))
 
     def add(self, columns: Iterable[Column]) -> int:
-        """Put columns into the pool; how many were new."""
-        new = [c for c in dict.fromkeys(columns) if c not in self.place]
+        """Put columns into the relaxation; how many were not in it."""
+        columns = tuple(dict.fromkeys(columns))
+        self._store(columns)
+        new = [self.place[c] for c in columns if self.place[c] not in self._in_relaxation]
+        self._in_relaxation.update(dict.fromkeys(new))
+        return len(new)
+
+    def _store(self, columns: Iterable[Column]) -> None:
+        """Put columns into the pool, with the rows they stand in."""
+        new = [c for c in columns if c not in self.place]
         if new:
             self.place.update((c, len(self.pool) + i) for i, c in enumerate(new))
             self.pool += new
             matrix = self.rows.matrix(new)
             counts = self.cuts.of_columns(new, matrix, list(self.cuts.row))
             self._columns = sparse.vstack([self._columns, sparse.hstack([matrix, counts])], format="csr")
-        return len(new)
 
     def add_cuts(self, cuts: Iterable[Cut]) -> int:
         """Tighten the problem; how many cuts were new."""
@@ -118,8 +126,8 @@ class Master:
 
     def numbers(self, columns: Iterable[Column]) -> list[int]:
         """Places of columns in the pool; those not there yet are added."""
-        columns = list(columns)
-        self.add(columns)
+        columns = tuple(dict.fromkeys(columns))
+        self._store(columns)
         return sorted({self.place[column] for column in columns})
 
     def worth(self, objective: Objective, which: Sequence[int] | None = None) -> Floats:
@@ -127,22 +135,21 @@ class Master:
         columns = self.space.worths(self.pool if which is None else [self.pool[i] for i in which], objective)
         return np.concatenate([columns, self.space.desk_worths(self.rows.desk_choices, objective), self._no_worth])
 
-    def relax(self, objective: Objective, which: Sequence[int] | None = None) -> Relaxed:
-        """Solve the relaxation by the simplex method; prices are per row, for a problem that maximises.
-
-        Parameters
-        ----------
-        which
-            Places in the pool of the columns to look at; all of them if not given.
-        """
+    def relax(self, objective: Objective) -> Relaxed:
+        """Solve the relaxation by the simplex method; prices are per row, for a problem that maximises."""
         self.alive()
-        problem = self._problem(objective, range(len(self.pool)) if which is None else which, widest=True)
+        which = list(self._in_relaxation)
+        problem = self._problem(objective, which, widest=True)
         if objective.highest is not None:
             problem = self._with_highest(problem, *objective.highest)
         helper = _model(problem)
         solver = mbh.ModelSolverHelper("glop")
         solver.solve(helper)
-        return Relaxed(*believe.relaxed(solver, helper, problem))
+        value, prices, found = believe.relaxed(solver, helper, problem)
+        shares = np.zeros(len(self.pool) + self._work.shape[0])
+        work = slice(len(which), len(which) + self._work.shape[0])
+        shares[which], shares[len(self.pool) :] = found[: len(which)], found[work]
+        return Relaxed(value, prices, shares)
 
     def choose(self, search: Search, seed: int) -> Chosen | None:
         """Solve an integer problem over some columns of the pool, from a known solution.

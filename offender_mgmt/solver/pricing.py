@@ -67,7 +67,7 @@ def within(master: Master, objective: Objective, relaxed: Relaxed, gap: float, m
 def _tables(master: Master, objective: Objective, relaxed: Relaxed) -> Iterator[tuple[int, list[int], Floats]]:
     """Per class and slice of routes: number of its first route, its windows, reduced costs (routes, windows)."""
     space = master.space
-    prices = _Prices(master, objective, relaxed)
+    prices = Prices(master, objective, relaxed)
     for route_class, windows_here in space.windows_of.items():
         routes = space.routes[route_class]
         if not len(routes):
@@ -84,7 +84,7 @@ def _tables(master: Master, objective: Objective, relaxed: Relaxed) -> Iterator[
             yield begin, windows_here, table
 
 
-class _Prices:
+class Prices:
     """What everything costs under the prices of the relaxation: per window, per stop, per minute, per call."""
 
     def __init__(self, master: Master, objective: Objective, relaxed: Relaxed) -> None:
@@ -116,6 +116,10 @@ class _Prices:
             table[call] -= order[windows]
         table[~space.may_call[windows].T] = BARRED
         return np.asarray(table)
+
+    def entries_later(self, window: int, count: int) -> float:
+        """What cuts charge for so many entries made in a later shift, beside what each call pays for its own."""
+        return self.cuts.by_entries(window, count)
 
     def by_route(self, route_class: RouteClass, part: slice) -> Floats:
         """Worth of a slice of the routes of a class, whoever drives them."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from offender_mgmt.instance import build, calls, shifts
 from offender_mgmt.solver import eligibility, timetable
-from offender_mgmt.solver.routes import travel_time_allowed
+from offender_mgmt.solver.class_clock import travel_time_allowed
 from offender_mgmt.solver.rows import Rows
 
 HARD: dict[str, Callable[..., Any]] = {

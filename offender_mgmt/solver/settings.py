@@ -16,9 +16,15 @@ class Settings:
     effort
         Most steps of each large-neighbourhood search; more takes longer and may find more.
     most_routes
-        Most partial routes kept on a level of enumeration; beyond it no bound is claimed.
+        A week with no more routes than this has them all in its tables.
+    near_routes
+        Any other begins with about so many, and its tables grow as the prices ask for it.
     draft_routes
         The same for the first draft, which must be there in a moment.
+    routes_a_window
+        Most routes of a kind that are looked at for a window when the tables grow.
+    grow_rounds
+        Times the tables grow where nothing is claimed about the routes that are left out.
     columns_a_round
         Most columns that column generation adds in a round.
     cut_rounds
@@ -35,8 +41,11 @@ class Settings:
 
     seed: int = 1
     effort: int = 60
-    most_routes: int = 400_000
+    most_routes: int = 300_000
+    near_routes: int = 50_000
     draft_routes: int = 300
+    routes_a_window: int = 50
+    grow_rounds: int = 2
     columns_a_round: int = 600
     cut_rounds: int = 4
     exact_columns: int = 2_000

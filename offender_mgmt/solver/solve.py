@@ -88,7 +88,9 @@ def solve_greedily(instance: Instance, settings: Settings) -> Answer:
 
 def draft(instance: Instance, settings: Settings) -> Answer:
     """A greedy roster from a small part of the routes: there in a moment, and never shown as more than it is."""
-    return solve_greedily(instance, replace(settings, most_routes=settings.draft_routes))
+    return solve_greedily(
+        instance, replace(settings, most_routes=settings.draft_routes, near_routes=settings.draft_routes)
+    )
 
 
 def _unproven(space: ColumnSpace, chosen: Chosen) -> tuple[BandProof, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from offender_mgmt.instance.model import Instance, SideWork, Span
 from offender_mgmt.instance.shifts import without
+from offender_mgmt.solver.class_clock import side_minutes
 from offender_mgmt.solver.columns import Column, ColumnSpace
 from offender_mgmt.solver.eligibility import Crew, sharers
 from offender_mgmt.solver.master import Chosen
-from offender_mgmt.solver.routes import side_minutes
 from offender_mgmt.solver.windows import Window
 
 
@@ -92,7 +94,7 @@ def outing(space: ColumnSpace, column: Column) -> Outing:
     window = space.windows[column[0]]
     rc = window.route_class
     calls = space.calls_of(column)
-    starts = [int(s) for s in space.routes[rc].starts[column[1]][: len(calls)]]
+    starts = [int(s) for s in space.routes[rc].starts_of(np.array([column[1]]))[0, : len(calls)]]
     stops, place = [], rc.base
     for call, start in zip(calls, starts, strict=True):
         to = instance.calls[call].place

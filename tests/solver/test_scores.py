@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from solver.aim_instances import with_aims
 from solver.brute_force_aims import _trips
@@ -11,7 +12,6 @@ from offender_mgmt.instance.model import DeskTask, Instance
 from offender_mgmt.solver.aims import aim_proofs, score_totals
 from offender_mgmt.solver.columns import ColumnSpace, column_space
 from offender_mgmt.solver.master import Chosen
-from offender_mgmt.solver.routes import Routes
 from offender_mgmt.solver.scores import AimTerms, Term, seated, without_all
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.vocabulary import Aim
@@ -197,7 +197,7 @@ def test_routes_that_come_in_later_are_scored_too() -> None:
     number = space.aims[0].terms[0].score
     assert space.route_score(number, rc).tolist() == whole.travel.tolist()
     grown = space_of(space.instance)
-    grown.routes[rc] = Routes(whole.calls[:1], whole.starts[:1], whole.block[:1], whole.travel[:1])
+    grown.routes[rc] = whole.rows(np.arange(1))
     assert len(grown.route_score(number, rc)) == 1
     grown.routes[rc] = whole
     assert grown.route_score(number, rc).tolist() == whole.travel.tolist()

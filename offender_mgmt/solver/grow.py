@@ -1,0 +1,106 @@
+"""Routes that the tables do not hold yet, found where the prices say that they could help.
+
+The tables of a small week hold every route. Those of a larger one begin with routes from near call to near call and
+grow; when no window has a route left that would help, the prices are as good as if every route were there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from offender_mgmt.solver.class_clock import MINUTES
+from offender_mgmt.solver.columns import Column, Objective
+from offender_mgmt.solver.master import Master, Relaxed
+from offender_mgmt.solver.priced_search import WindowPrices, worthwhile
+from offender_mgmt.solver.pricing import NO_CREW, Prices
+from offender_mgmt.solver.routes import Routes, kinds, routes_of
+from offender_mgmt.solver.windows import RouteClass
+
+Floats = npt.NDArray[np.float64]
+NOTHING = 1e-9
+"""Calls that gain no more are passed over where only gains are looked for: a route is worth more without them."""
+
+
+@dataclass
+class Grown:
+    """What was found.
+
+    Parameters
+    ----------
+    columns, reduced
+        Columns with their reduced costs, in no order.
+    all_there
+        Whether the columns looked for are all found or were in the tables already.
+    """
+
+    columns: list[Column] = field(default_factory=list)
+    reduced: list[float] = field(default_factory=list)
+    all_there: bool = True
+
+
+def grow(master: Master, objective: Objective, relaxed: Relaxed, above: float, most: int) -> Grown:
+    """Add routes to the tables for every column whose reduced cost is above a limit.
+
+    Parameters
+    ----------
+    most
+        For each window and number of stops: so many are looked at before the search is given up.
+    """
+    grown = Grown()
+    prices = Prices(master, objective, relaxed)
+    for route_class, windows in master.space.windows_of.items():
+        clock = master.space.routes[route_class].clock
+        if not len(clock.ids):
+            continue
+        found: list[tuple[int, Routes, Floats]] = []
+        for window, given in _windows_with_prices(master, prices, route_class, windows, lowest_of(above)):
+            for wanted in kinds(clock, master.space.routes[route_class].calls.shape[1], most):
+                entered = prices.entries_later(window, wanted.entries)
+                orders, costs, worth = worthwhile(clock, given, wanted, above + entered)
+                grown.all_there &= len(orders) < most
+                if len(orders):
+                    longest = master.space.routes[route_class].calls.shape[1]
+                    found.append((window, routes_of(clock, orders, costs, longest), worth - entered))
+        for window, routes, reduced in found:
+            places = master.space.add_routes(route_class, routes)
+            grown.columns += [(window, int(place)) for place in places]
+            grown.reduced += reduced.tolist()
+    return grown
+
+
+def lowest_of(above: float) -> float:
+    """The least a call must gain to be looked at."""
+    return NOTHING if above >= 0 else -np.inf
+
+
+def _windows_with_prices(
+    master: Master, prices: Prices, route_class: RouteClass, windows: list[int], lowest: float
+) -> Iterator[tuple[int, WindowPrices]]:
+    """Per window what its routes earn and pay."""
+    clock = master.space.routes[route_class].clock
+    gains = prices.by_call(windows)[clock.ids].T
+    cuts = prices.cuts.of_class(clock.ids, windows)
+    longest = route_class.span[1] - route_class.span[0]
+    for position, window in enumerate(windows):
+        gain = gains[position]
+        net = gain - prices.per_stop[window] - prices.per_minute[window] * clock.visit[:, MINUTES]
+        order = np.argsort(-net, kind="stable")
+        wanted = order[(gain[order] > NO_CREW) & (net[order] > lowest)]
+        yield (
+            window,
+            WindowPrices(
+                net=net,
+                calls=wanted.astype(np.int64),
+                fixed=float(prices.fixed[window] + cuts.fixed[position]),
+                per_minute=float(prices.per_minute[window]),
+                by_block=prices.cuts.by_block(window, longest),
+                cuts=cuts.of_call,
+                member=cuts.member,
+                cut_price=cuts.price,
+                touched=cuts.touched[position],
+            ),
+        )
