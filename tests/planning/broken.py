@@ -149,6 +149,17 @@ def claim(change: Callable[[BandProof], BandProof]) -> Callable[[], None]:
     return spring
 
 
+def claim_too_much_continuity() -> None:
+    """From now on the bound of the first aim is one visit below what its roster reaches."""
+    honest = solve.aim_proofs
+
+    def claiming(*arguments: Any) -> Any:
+        first, *others = honest(*arguments)
+        return (replace(first, bound=first.value - 1), *others)
+
+    solve.aim_proofs = claiming
+
+
 def garble() -> None:
     """One bit of every later frame is wrong."""
     honest = child.packed
@@ -182,6 +193,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "no such call": name_a_call_that_is_none,
     "false value": claim(lambda proof: BandProof(proof.value + 1, proof.bound)),
     "false bound": claim(lambda proof: BandProof(proof.value, proof.value - 1)),
+    "false bound of an aim": claim_too_much_continuity,
     "garbled": garble,
     "torn": tear,
 }

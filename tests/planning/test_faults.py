@@ -135,6 +135,14 @@ def test_a_bound_that_is_false_is_not_shown() -> None:
     assert team.status is SolveStatus.FEASIBLE
 
 
+def test_a_bound_of_an_aim_that_is_false_is_not_shown() -> None:
+    result = planned("false bound of an aim")
+    team = only_team(result)
+    assert team.fault == "a bound of the optimiser was worse than what is reached"
+    assert (team.ending, result.degraded, result.violations) == (Ending.FAULT, True, ())
+    assert {aim.bound for aim in result.aims} == {None}
+
+
 @pytest.mark.parametrize("fault", ["abort", "exception"])
 def test_a_solver_that_fails_before_it_told_anything_and_again(fault: str) -> None:
     """Not even a draft can be had: nothing is planned, all is left out, and it is said."""
