@@ -36,15 +36,6 @@ class Balance:
     capacity: float
     officers: float
 
-    def __add__(self, other: Balance) -> Balance:
-        """Two teams together."""
-        return Balance(
-            self.backlog + other.backlog,
-            self.inflow + other.inflow,
-            self.capacity + other.capacity,
-            self.officers + other.officers,
-        )
-
     def said(self) -> str:
         """The balance in one sentence."""
         week = f"{self.inflow:.1f} hours come in a week and {self.capacity:.1f} are on duty"

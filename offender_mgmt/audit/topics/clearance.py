@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
-
 import pandas as pd
 
-from offender_mgmt.audit.balance import Balance, balances_of
+from offender_mgmt.audit.balance import balances_of
 from offender_mgmt.audit.context import Context
 from offender_mgmt.audit.members import members_of
 from offender_mgmt.audit.places import nominal_members, officer_members
@@ -55,10 +53,11 @@ def _clearance(context: Context) -> pd.DataFrame:
 
 def _needed(context: Context) -> pd.DataFrame:
     balances = balances_of(context)
-    force = reduce(Balance.__add__, balances.values(), Balance(0, 0, 0, 0))
-    if not force.capacity or not force.officers:
+    capacity = sum(balance.capacity for balance in balances.values())
+    officers = sum(balance.officers for balance in balances.values())
+    if not capacity or not officers:
         return members_of(0)
-    hours_of_one = force.capacity / force.officers
+    hours_of_one = capacity / officers
     weeks = context.policy.audit.clear_in_weeks
     return members_of(
         len(balances),

@@ -122,6 +122,16 @@ def test_contracted_hours_count_for_what_one_officer_does() -> None:
     assert (value, per) == (pytest.approx(weekly / (10.875 / 1.5)), 1.5)
 
 
+def test_hours_of_one_officer_are_the_mean_of_all_teams() -> None:
+    """North: two officers and 10.875 hours a week; south: one and 3.625, and nobody to visit: 14.5 by three."""
+    officers = (b.officer(), b.officer(officer_id="P2"), b.officer(officer_id="S1", team="south"))
+    tours = (b.tour(), b.tour(officer_id="P2"), b.tour(date=LAST_DAY), b.tour(officer_id="S1"))
+    asked = context(overdue_by_a_day(officers=officers, tours=tours))
+    weekly = (2 + 1 / 3 + 1 / 2) / 12 + YEAR_OF_MEDIUM / WEEKS_A_YEAR
+    found = rows(NEEDED, asked, "team", "value", "per")
+    assert found == [("north", pytest.approx(weekly / (14.5 / 3)), 2), ("south", 0, 1)]
+
+
 def test_weeks_to_clear_it_in_are_the_policys() -> None:
     policy = policy_with(audit={"clear_in_weeks": 1})
     ((value,),) = rows(NEEDED, context(overdue_by_a_day(), policy=policy), "value")
