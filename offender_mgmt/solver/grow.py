@@ -45,6 +45,8 @@ class Grown:
 def grow(master: Master, objective: Objective, relaxed: Relaxed, above: float, most: int) -> Grown:
     """Add routes to the tables for every column whose reduced cost is above a limit.
 
+    What is paid for the order or the times of the stops is not known to the search: then nothing is found or claimed.
+
     Parameters
     ----------
     most
@@ -52,6 +54,8 @@ def grow(master: Master, objective: Objective, relaxed: Relaxed, above: float, m
     """
     grown = Grown()
     prices = Prices(master, objective, relaxed)
+    if prices.depend_on_order:
+        return Grown(all_there=False)
     for route_class, windows in master.space.windows_of.items():
         clock = master.space.routes[route_class].clock
         if not len(clock.ids):

@@ -117,6 +117,11 @@ class Prices:
         table[~space.may_call[windows].T] = BARRED
         return np.asarray(table)
 
+    @property
+    def depend_on_order(self) -> bool:
+        """Whether a score by route has a weight: what a route is worth is then more than its calls and minutes."""
+        return any(self._space.scores[number].by_route is not None for number, _ in self._scores)
+
     def entries_later(self, window: int, count: int) -> float:
         """What cuts charge for so many entries made in a later shift, beside what each call pays for its own."""
         return self.cuts.by_entries(window, count)
