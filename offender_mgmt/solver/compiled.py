@@ -13,6 +13,6 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def compiled(function: Function) -> Function:
     """Compile a function of numbers and arrays; other threads run on while it works."""
     try:
-        return cast(Function, njit(cache=True, nogil=True)(function))
+        return cast("Function", njit(cache=True, nogil=True)(function))
     except RuntimeError:  # nowhere to keep it: neither beside the code nor in the user's own cache folder
-        return cast(Function, njit(nogil=True)(function))
+        return cast("Function", njit(nogil=True)(function))
