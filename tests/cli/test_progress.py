@@ -82,9 +82,13 @@ def test_elsewhere_there_are_sentences_only(kind, capsys, monkeypatch):
 
 
 def test_a_closed_terminal_does_not_stop_the_work(terminal, monkeypatch):
-    def closed(_):
+    refused = []
+
+    def closed(text):
+        refused.append(text)
         raise OSError("closed")
 
     monkeypatch.setattr(sys.stderr, "write", closed)
     with Bar(1, "team") as bar:
         bar.done(1)
+    assert refused

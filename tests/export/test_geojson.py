@@ -112,4 +112,4 @@ assert not pyproj.network.is_network_enabled()
 def test_no_grid_is_fetched_even_where_the_environment_asks_for_it():
     root = Path(__file__).resolve().parents[2]
     env = {**os.environ, "PROJ_NETWORK": "ON"}
-    subprocess.run([sys.executable, "-c", NETWORK], cwd=root, env=env, check=True)
+    assert subprocess.run([sys.executable, "-c", NETWORK], cwd=root, env=env, check=False).returncode == 0

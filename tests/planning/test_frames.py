@@ -78,7 +78,11 @@ def test_a_sound_digest_makes_no_sense_of_nonsense(text: str) -> None:
 
 
 def test_nobody_listens_any_more() -> None:
-    def gone(_: Message) -> None:
+    told: list[Message] = []
+
+    def gone(message: Message) -> None:
+        told.append(message)
         raise BrokenPipeError
 
     tell(WEEK, SETTINGS, gone)
+    assert len(told) == 1
