@@ -60,14 +60,15 @@ def grow(master: Master, objective: Objective, relaxed: Relaxed, above: float, m
         clock = master.space.routes[route_class].clock
         if not len(clock.ids):
             continue
+        longest = master.space.routes[route_class].calls.shape[1]
+        every_kind = kinds(clock, longest, most)
         found: list[tuple[int, Routes, Floats]] = []
         for window, given in _windows_with_prices(master, prices, route_class, windows, lowest_of(above)):
-            for wanted in kinds(clock, master.space.routes[route_class].calls.shape[1], most):
+            for wanted in every_kind:
                 entered = prices.entries_later(window, wanted.entries)
                 orders, costs, worth = worthwhile(clock, given, wanted, above + entered)
                 grown.all_there &= len(orders) < most
                 if len(orders):
-                    longest = master.space.routes[route_class].calls.shape[1]
                     found.append((window, routes_of(clock, orders, costs, longest), worth - entered))
         for window, routes, reduced in found:
             places = master.space.add_routes(route_class, routes)
