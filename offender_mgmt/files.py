@@ -7,7 +7,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from offender_mgmt.errors import UsageError
@@ -100,25 +100,41 @@ def _reason(error: OSError | ValueError) -> str:
 def write_atomically(path: Path, data: bytes, *, overwrite: bool = True) -> None:
     """Write a file as a whole or not at all, readable by its owner only (mode 0600).
 
-    The bytes go to a temporary file in the same folder, are flushed to the disk, and then take the
-    name in one step. After a failure the old file is whole and the temporary one is gone.
+    Raises
+    ------
+    UsageError
+        As :func:`write_together`.
+    """
+    write_together(path.parent, {path.name: data}, overwrite=overwrite)
+
+
+def write_together(folder: Path, files: Mapping[str, bytes], *, overwrite: bool = True) -> None:
+    """Write the files of a folder, each as a whole or not at all, readable by their owner only (mode 0600).
+
+    The bytes of all of them go to temporary files in the same folder and are flushed to the disk before the first
+    one takes its name, in one step each. So a disk that is full leaves everything as it was, temporary files gone.
 
     Raises
     ------
     UsageError
-        When the target is a link or a folder, exists and ``overwrite`` is false, or the disk refuses.
+        When a target is a link or a folder, exists and ``overwrite`` is false, or the disk refuses.
     """
-    temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
+    temporary = {name: folder / f".{secrets.token_hex(8)}.tmp" for name in files}
+    name = ""
     try:
-        _refuse_target(path, overwrite)
-        _write_new(temporary, data)
-        os.replace(temporary, path)
-        _flush_folder(path.parent)
+        for name in files:
+            _refuse_target(folder / name, overwrite)
+        for name, data in files.items():
+            _write_new(temporary[name], data)
+        for name in files:
+            os.replace(temporary[name], folder / name)
+        _flush_folder(folder)
     except (OSError, ValueError) as error:
-        raise UsageError(f"{shown(path)} cannot be written: {_reason(error)}.") from None
+        raise UsageError(f"{shown(folder / name)} cannot be written: {_reason(error)}.") from None
     finally:
-        with contextlib.suppress(OSError):  # after success it has the new name; no folder, no temporary file
-            temporary.unlink(missing_ok=True)
+        for path in temporary.values():
+            with contextlib.suppress(OSError):  # after success it has the new name; no folder, no temporary file
+                path.unlink(missing_ok=True)
 
 
 def _refuse_target(path: Path, overwrite: bool) -> None:

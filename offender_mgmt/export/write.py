@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from offender_mgmt.errors import UsageError
-from offender_mgmt.files import make_private_folder, read_bounded, shown, write_atomically
+from offender_mgmt.files import make_private_folder, read_bounded, shown, write_together
 
 LARGEST_EXPORT_BYTES = 500_000_000
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, overwrite: bool) -> None:
-    """Write files into a private folder and read each of them back.
+    """Write files into a private folder, all of them or none, and read each of them back.
 
     Raises
     ------
@@ -27,8 +27,8 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, overwrite: bool) ->
         where = shown(folder / taken[0])
         raise UsageError(f"{where} exists already and is not overwritten. Maybe: another folder, or --overwrite.")
     make_private_folder(folder)
+    write_together(folder, files, overwrite=overwrite)
     for name, data in files.items():
-        write_atomically(folder / name, data, overwrite=overwrite)
         refuse_altered(folder / name, data)
 
 
