@@ -85,10 +85,11 @@ def one_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def planning(register: Path, out: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """A plan at work in a process of its own."""
+    """A plan at work in a process of its own; an interrupt inside the lock of a coverage collector would hang it."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     command = [sys.executable, "-u", "-m", "offender_mgmt", "plan", str(register), "--out", str(out), *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=env, text=True, **pipes) as process:
         try:
             yield process
         finally:
