@@ -11,10 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import floor, gcd
 
+import numpy as np
+
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.columns import ColumnSpace, Objective
 from offender_mgmt.solver.generate import generate, tightened
+from offender_mgmt.solver.iterated import improve_tours
 from offender_mgmt.solver.large_search import LargeSearch
+from offender_mgmt.solver.long_bounds import tightened_long
 from offender_mgmt.solver.master import Chosen, Master, Relaxed, Search
 from offender_mgmt.solver.pricing import within
 from offender_mgmt.solver.settings import Settings
@@ -22,6 +26,8 @@ from offender_mgmt.solver.settings import Settings
 DECIDED = 0.4
 BAND_SHARE = 4
 """The search over all bands at once finds most; that for one band gets a part of its steps."""
+TOUR_SHARE = 6
+"""Long tours are searched for long only if the bound leaves room."""
 BAND_RATIO = 30.0
 """How far the weights of neighbouring bands lie apart in the combined objective; it only guides."""
 GUIDE_RATIO = 4
@@ -110,8 +116,18 @@ def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None
     """All bands at once, with weights far apart: it cannot prove a band, but it finds good rosters fast."""
     bands = master.space.instance.bands
     objective = Objective(tuple(BAND_RATIO ** (bands - 1 - band) for band in range(bands)))
+    if master.space.long:
+        _search_tours(master, incumbent, objective, settings.effort // TOUR_SHARE, settings)
+        return
     relaxed, _ = tightened(master, objective, settings, exact=False)
     _search_widely(master, incumbent, objective, relaxed, settings.effort, settings)
+
+
+def _search_tours(master: Master, incumbent: _Incumbent, objective: Objective, effort: int, settings: Settings) -> None:
+    """Improve the incumbent tour by tour, where tours are long."""
+    improve_tours(
+        master, objective, incumbent.chosen, effort, settings, lambda c: _keep_better(master, incumbent, objective, c)
+    )
 
 
 def _search_widely(
@@ -151,11 +167,29 @@ def _bound(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ..
         return most[band]
     bands = master.space.instance.bands
     objective = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
-    relaxed, exact = tightened(master, objective, settings)
+    relaxed, exact = _tightened(master, incumbent, band, objective, settings)
     bound = min(most[band], _whole(master.space.instance, band, relaxed.value)) if exact else None
     if bound is not None and bound <= incumbent.values[band]:
         return bound
     return _search(master, incumbent, band, bound, most, settings)
+
+
+def _tightened(
+    master: Master, incumbent: _Incumbent, band: int, objective: Objective, settings: Settings
+) -> tuple[Relaxed, bool]:
+    """The relaxation of a band with cuts, and whether its value is a bound."""
+    if not master.space.long:
+        return tightened(master, objective, settings)
+    instance = master.space.instance
+    next_value = incumbent.values[band] - given_points(instance)[band] + _unit(instance, band)
+    relaxed = tightened_long(master, objective, settings, next_value - ROUNDING)
+    return (Relaxed(0.0, np.zeros(0)), False) if relaxed is None else (relaxed, True)
+
+
+def _unit(instance: Instance, band: int) -> int:
+    """What the points of all open tasks of a band are multiples of."""
+    open_tasks = set(range(len(instance.points))) - set(instance.given)
+    return gcd(*(instance.points[t] for t in open_tasks if instance.band[t] == band)) or 1
 
 
 def _whole(instance: Instance, band: int, most: float) -> int:
@@ -163,8 +197,7 @@ def _whole(instance: Instance, band: int, most: float) -> int:
 
     Points are risk weights times days, so they often have a common divisor: nothing lies between its multiples.
     """
-    open_tasks = set(range(len(instance.points))) - set(instance.given)
-    unit = gcd(*(instance.points[t] for t in open_tasks if instance.band[t] == band)) or 1
+    unit = _unit(instance, band)
     return floor(most / unit + ROUNDING) * unit + given_points(instance)[band]
 
 
@@ -173,6 +206,9 @@ def _search(
 ) -> int | None:
     """Improve the band, the later ones guiding; exact if all columns that could matter are few enough."""
     guided = _guided(band, most)
+    if master.space.long:
+        _search_tours(master, incumbent, guided, settings.effort, settings)
+        return bound
     relaxed, exact = generate(master, guided, settings, exact=False)
     gap = relaxed.value - objective_value(master.space, incumbent.chosen, guided)
     priced, all_there = within(master, guided, relaxed, gap, settings.exact_columns)

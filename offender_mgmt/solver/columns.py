@@ -12,8 +12,20 @@ import numpy.typing as npt
 from scipy import sparse
 
 from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.class_clock import class_clock
 from offender_mgmt.solver.eligibility import crew_may_call
-from offender_mgmt.solver.routes import Routes, best_order, every_route, joined, key_of, near_routes
+from offender_mgmt.solver.long_search import is_plain, most_that_fit
+from offender_mgmt.solver.routes import (
+    LONGEST_ROUTE,
+    Key,
+    Routes,
+    best_order,
+    every_route,
+    joined,
+    key_of,
+    near_routes,
+    single_stops,
+)
 from offender_mgmt.solver.scores import AimTerms, Score, Scores, scores_of
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.windows import RouteClass, Window, longer_pause, windows
@@ -73,12 +85,18 @@ class ColumnSpace:
     ----------
     complete
         Whether every feasible route of every class is here; if not, the tables grow (:mod:`.grow`).
+    long
+        Whether routes may have any number of stops; then they are all found by search (:mod:`.long_routes`).
+    cut_off
+        Whether there may be routes with more stops than the tables can hold: nothing is claimed then.
     """
 
     instance: Instance
     windows: tuple[Window, ...]
     routes: dict[RouteClass, Routes]
     complete: bool
+    long: bool = False
+    cut_off: bool = False
 
     @cached_property
     def windows_of(self) -> dict[RouteClass, list[int]]:
@@ -165,7 +183,8 @@ class ColumnSpace:
 
     def route_of(self, route_class: RouteClass, calls: Sequence[int]) -> int | None:
         """Number of the best route of a class that makes exactly these calls; ``None`` if there is none."""
-        place, _ = self._known(route_class).get(key_of(calls), (None, 0))
+        longest = self.routes[route_class].calls.shape[1]
+        place, _ = self._known(route_class).get(key_of(calls, longest), (None, 0))
         if place is None and not self.complete:
             found = best_order(self.routes[route_class], calls)
             place = self.add_routes(route_class, found)[0] if len(found) else None
@@ -179,7 +198,7 @@ class ColumnSpace:
         known = self._known(route_class)
         places: list[int] = []
         new: list[int] = []
-        for row, (key, block) in enumerate(zip(found.keys.tolist(), found.block.tolist(), strict=True)):
+        for row, (key, block) in enumerate(zip(found.keys, found.block.tolist(), strict=True)):
             place, least = known.get(key, (-1, block + 1))
             if block < least:
                 place = len(self.routes[route_class]) + len(new)
@@ -192,16 +211,16 @@ class ColumnSpace:
                 self.__dict__.pop(name, None)
         return places
 
-    def _known(self, route_class: RouteClass) -> dict[int, tuple[int, int]]:
+    def _known(self, route_class: RouteClass) -> dict[Key, tuple[int, int]]:
         """Per set of calls: place and minutes of its best order."""
         if route_class not in self._places:
             routes = self.routes[route_class]
-            places = enumerate(zip(routes.keys.tolist(), routes.block.tolist(), strict=True))
+            places = enumerate(zip(routes.keys, routes.block.tolist(), strict=True))
             self._places[route_class] = {key: (place, block) for place, (key, block) in places}
         return self._places[route_class]
 
     @cached_property
-    def _places(self) -> dict[RouteClass, dict[int, tuple[int, int]]]:
+    def _places(self) -> dict[RouteClass, dict[Key, tuple[int, int]]]:
         return {}
 
     def incidence(self, calls: npt.NDArray[Any]) -> sparse.csr_matrix:
@@ -316,7 +335,22 @@ def column_space(instance: Instance, settings: Settings) -> ColumnSpace:
     found = windows(instance)
     # The widest first: whether there are too many routes is soon known.
     classes = sorted({window.route_class for window in found}, key=lambda rc: (rc.span[0] - rc.span[1], rc))
+    cut_off = False
+    if instance.visits_per_day > LONGEST_ROUTE:
+        clocks = {rc: class_clock(instance, rc, instance.visits_per_day) for rc in classes}
+        cut_off = max(map(most_that_fit, clocks.values()), default=0) > LONGEST_ROUTE
+        if cut_off and all(map(is_plain, clocks.values())) and _apart(found):
+            longest = min(instance.visits_per_day, max(map(most_that_fit, clocks.values())))
+            long = {rc: single_stops(clock, longest) for rc, clock in clocks.items()}
+            return ColumnSpace(instance, tuple(found), long, complete=False, long=True)
     routes = every_route(instance, classes, settings.most_routes)
-    if routes is not None:
-        return ColumnSpace(instance, tuple(found), routes, complete=True)
-    return ColumnSpace(instance, tuple(found), near_routes(instance, classes, settings.near_routes), complete=False)
+    complete = routes is not None and not cut_off
+    if routes is None:
+        routes = near_routes(instance, classes, settings.near_routes)
+    return ColumnSpace(instance, tuple(found), routes, complete=complete, cut_off=cut_off)
+
+
+def _apart(found: list[Window]) -> bool:
+    """Whether no two windows take up the same session: then each is a tour of its own."""
+    taken = [(s, k) for w in found for s, sessions in zip(w.shifts, w.sessions, strict=True) for k in sessions]
+    return len(set(taken)) == len(taken)

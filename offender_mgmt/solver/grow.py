@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from offender_mgmt.solver.class_clock import MINUTES
 from offender_mgmt.solver.columns import Column, Objective
+from offender_mgmt.solver.long_routes import LongRoutes
 from offender_mgmt.solver.master import Master, Relaxed
 from offender_mgmt.solver.priced_search import WindowPrices, worthwhile
 from offender_mgmt.solver.pricing import NO_CREW, Prices
@@ -56,6 +57,9 @@ def grow(master: Master, objective: Objective, relaxed: Relaxed, above: float, m
     prices = Prices(master, objective, relaxed)
     if prices.depend_on_order:
         return Grown(all_there=False)
+    if master.long_routes is not None:
+        return _grow_long(master, master.long_routes, prices, above, most)
+    grown.all_there = not master.space.cut_off
     for route_class, windows in master.space.windows_of.items():
         clock = master.space.routes[route_class].clock
         if not len(clock.ids):
@@ -74,6 +78,19 @@ def grow(master: Master, objective: Objective, relaxed: Relaxed, above: float, m
             places = master.space.add_routes(route_class, routes)
             grown.columns += [(window, int(place)) for place in places]
             grown.reduced += reduced.tolist()
+    return grown
+
+
+def _grow_long(master: Master, long_routes: LongRoutes, prices: Prices, above: float, most: int) -> Grown:
+    """The same where routes may have any number of stops: some columns that help, and none only if none is left."""
+    grown = Grown()
+    for route_class, windows in master.space.windows_of.items():
+        lowest = lowest_of(above) if long_routes.passes_over(route_class) else -np.inf
+        priced = _windows_with_prices(master, prices, route_class, windows, lowest)
+        found = long_routes.improving(route_class, priced, above, most)
+        grown.columns += found.columns
+        grown.reduced += found.reduced
+        grown.all_there &= found.none_left
     return grown
 
 

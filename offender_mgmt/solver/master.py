@@ -15,6 +15,7 @@ from offender_mgmt.solver.believe import Flags, Floats, Problem
 from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
 from offender_mgmt.solver.cut_rows import CutRows
 from offender_mgmt.solver.cuts import Cut
+from offender_mgmt.solver.long_routes import LongRoutes
 from offender_mgmt.solver.rows import Rows
 from offender_mgmt.solver.scores import AimTerms, Term
 
@@ -80,10 +81,13 @@ class Master:
     ----------
     alive
         Called whenever an engine is about to be asked: a sign that the search goes on.
+    long_routes
+        The search for routes with any number of stops, where the space has such; with so many labels at most.
     """
 
-    def __init__(self, space: ColumnSpace) -> None:
+    def __init__(self, space: ColumnSpace, labels: int = 0) -> None:
         self.space = space
+        self.long_routes = LongRoutes(space, labels) if space.long else None
         self.alive: Callable[[], None] = lambda: None
         self.rows = Rows(space)
         self.cuts = CutRows(space, self.rows)

@@ -21,6 +21,7 @@ from offender_mgmt.solver.set_table import BITS, LONGEST_SET
 from offender_mgmt.solver.windows import RouteClass
 
 Ints = npt.NDArray[np.int64]
+Key = int | bytes
 LONGEST_ROUTE = LONGEST_SET
 MOST_CALLS = (1 << BITS) - 1
 SHARE_OF_A_CLASS = 4
@@ -71,12 +72,16 @@ class Routes:
         return all_starts(self.clock, self.calls[which], self.broke[which], position)
 
     @cached_property
-    def keys(self) -> Ints:
-        """One exact key per set of calls: their numbers from 1 on in rising order."""
+    def keys(self) -> Sequence[Key]:
+        """One exact key per set of calls: their numbers from 1 on in rising order; of long routes all the bytes."""
+        calls = np.sort(self.calls.astype(np.int64), axis=1)
+        if calls.shape[1] > LONGEST_ROUTE:
+            return [row[row >= 0].tobytes() for row in calls]
         key = np.zeros(len(self), dtype=np.int64)
-        for column in np.sort(self.calls.astype(np.int64), axis=1).T:
+        for column in calls.T:
             key = np.where(column >= 0, (key << BITS) | (column + 1), key)
-        return key
+        found: list[int] = key.tolist()
+        return found
 
     def rows(self, which: Ints | npt.NDArray[np.bool_]) -> Routes:
         """Some of the routes."""
@@ -130,11 +135,17 @@ def enumerate_routes(
     return joined(found), complete
 
 
+def single_stops(clock: ClassClock, longest: int) -> Routes:
+    """The routes of one call each, in a table for routes of so many stops."""
+    every_kind = kinds(clock, 1, len(clock.ids)) if len(clock.ids) else []
+    return joined([_none(clock, longest), *(_search(clock, w, longest, give_up=True)[0] for w in every_kind)])
+
+
 def best_order(routes: Routes, calls: Sequence[int]) -> Routes:
-    """The best order of a set of calls of a class; no route if there is none."""
+    """The best order of a set of calls of a class; no route if there is none, or too many orders to try."""
     clock, longest = routes.clock, routes.calls.shape[1]
     rows = np.nonzero(np.isin(clock.ids, np.array(calls)))[0]
-    if len(rows) < len(calls) or len(calls) > longest:
+    if len(rows) < len(calls) or len(calls) > min(longest, LONGEST_ROUTE):
         return _none(clock, longest)
     near = np.full((len(clock.ids), len(rows)), -1, dtype=np.int64)
     near[rows] = rows
@@ -145,8 +156,10 @@ def best_order(routes: Routes, calls: Sequence[int]) -> Routes:
     return routes_of(clock, orders, costs, longest)
 
 
-def key_of(calls: Sequence[int]) -> int:
-    """The key of a set of calls, as in :attr:`Routes.keys`."""
+def key_of(calls: Sequence[int], longest: int) -> Key:
+    """The key of a set of calls, as in :attr:`Routes.keys` of routes with so many stops at most."""
+    if longest > LONGEST_ROUTE:
+        return np.array(sorted(calls), dtype=np.int64).tobytes()
     key = 0
     for call in sorted(calls):
         key = (key << BITS) | (call + 1)

@@ -37,6 +37,12 @@ class Settings:
         Most columns that a large-neighbourhood search draws from, best-priced first.
     step_columns
         Most columns that one of its steps looks at.
+    looks
+        Places that the search for long tours looks at for each step of effort.
+    pool_columns
+        Most routes of its best plans that are put together anew at once.
+    labels
+        Most partial routes from one end that the search for long routes holds before it gives up.
     """
 
     seed: int = 1
@@ -52,3 +58,6 @@ class Settings:
     nodes: int = 40
     most_columns: int = 20_000
     step_columns: int = 800
+    looks: int = 30_000_000
+    pool_columns: int = 1_000
+    labels: int = 200_000

@@ -11,6 +11,7 @@ from offender_mgmt.solver.aims import AimProof, aim_proofs, solve_aims
 from offender_mgmt.solver.bands import BandProof, Progress, chosen_values, solve_bands
 from offender_mgmt.solver.columns import ColumnSpace, column_space
 from offender_mgmt.solver.greedy import greedy
+from offender_mgmt.solver.iterated import first_tours
 from offender_mgmt.solver.left_out import Reasons
 from offender_mgmt.solver.master import Chosen, Master
 from offender_mgmt.solver.settings import Settings
@@ -62,9 +63,9 @@ def solve(
         on_better(draft(instance, settings))
     progress("routes")
     answers = _Answers(column_space(instance, settings), on_better)
-    start = greedy(answers.space)
+    start = _first(answers.space)
     answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)
-    master = Master(answers.space)
+    master = Master(answers.space, settings.labels)
     master.alive = lambda: progress("search")
     chosen, proofs = solve_bands(master, start, settings, progress, answers.tell)
 
@@ -82,8 +83,13 @@ def solve(
 def solve_greedily(instance: Instance, settings: Settings) -> Answer:
     """The greedy roster, with no claim about how good it is."""
     space = column_space(instance, settings)
-    chosen = greedy(space)
+    chosen = _first(space)
     return _Answers(space).answer(chosen, _unproven(space, chosen), SolveStatus.FALLBACK)
+
+
+def _first(space: ColumnSpace) -> Chosen:
+    """The roster to begin with."""
+    return first_tours(space) if space.long else greedy(space)
 
 
 def draft(instance: Instance, settings: Settings) -> Answer:

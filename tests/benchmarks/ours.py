@@ -70,6 +70,7 @@ def as_instance(problem: RoutingProblem) -> Instance:
         driver_needed=False,
         lead_points=0,
         deputy_points=0,
+        aims=(),
     )
 
 
