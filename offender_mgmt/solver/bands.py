@@ -18,7 +18,7 @@ from offender_mgmt.solver.columns import ColumnSpace, Objective
 from offender_mgmt.solver.generate import generate, tightened
 from offender_mgmt.solver.iterated import improve_tours
 from offender_mgmt.solver.large_search import LargeSearch
-from offender_mgmt.solver.long_bounds import tightened_long
+from offender_mgmt.solver.long_bounds import LongBound
 from offender_mgmt.solver.master import Chosen, Master, Relaxed, Search
 from offender_mgmt.solver.pricing import within
 from offender_mgmt.solver.settings import Settings
@@ -165,25 +165,33 @@ def _bound(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ..
     """Bound the band, and improve the roster where the bound leaves room."""
     if incumbent.values[band] == most[band]:
         return most[band]
+    if master.space.long:
+        return _long_bound(master, incumbent, band, settings)
     bands = master.space.instance.bands
     objective = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
-    relaxed, exact = _tightened(master, incumbent, band, objective, settings)
+    relaxed, exact = tightened(master, objective, settings)
     bound = min(most[band], _whole(master.space.instance, band, relaxed.value)) if exact else None
     if bound is not None and bound <= incumbent.values[band]:
         return bound
     return _search(master, incumbent, band, bound, most, settings)
 
 
-def _tightened(
-    master: Master, incumbent: _Incumbent, band: int, objective: Objective, settings: Settings
-) -> tuple[Relaxed, bool]:
-    """The relaxation of a band with cuts, and whether its value is a bound."""
-    if not master.space.long:
-        return tightened(master, objective, settings)
+def _long_bound(master: Master, incumbent: _Incumbent, band: int, settings: Settings) -> int | None:
+    """Bound a band of long tours, better the roster on the way, and search on where the bound leaves room."""
     instance = master.space.instance
-    next_value = incumbent.values[band] - given_points(instance)[band] + _unit(instance, band)
-    relaxed = tightened_long(master, objective, settings, next_value - ROUNDING)
-    return (Relaxed(0.0, np.zeros(0)), False) if relaxed is None else (relaxed, True)
+    bands, given = instance.bands, given_points(instance)[band]
+    objective = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
+
+    def tell(found: Chosen) -> None:
+        _keep_better(master, incumbent, objective, found)
+
+    value = float(incumbent.values[band] - given)
+    limit = LongBound(master, objective, settings, float(_unit(instance, band)), incumbent.chosen, value, tell)
+    limit.lower()
+    if not limit.is_proven:
+        most = instance.band_points(range(len(instance.points)))
+        _search_tours(master, incumbent, _guided(band, most), settings.effort, settings)
+    return None if limit.bound == np.inf else int(limit.bound) + given
 
 
 def _unit(instance: Instance, band: int) -> int:
@@ -206,9 +214,6 @@ def _search(
 ) -> int | None:
     """Improve the band, the later ones guiding; exact if all columns that could matter are few enough."""
     guided = _guided(band, most)
-    if master.space.long:
-        _search_tours(master, incumbent, guided, settings.effort, settings)
-        return bound
     relaxed, exact = generate(master, guided, settings, exact=False)
     gap = relaxed.value - objective_value(master.space, incumbent.chosen, guided)
     priced, all_there = within(master, guided, relaxed, gap, settings.exact_columns)

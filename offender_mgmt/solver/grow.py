@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from offender_mgmt.solver.class_clock import MINUTES
 from offender_mgmt.solver.columns import Column, Objective
-from offender_mgmt.solver.long_routes import LongRoutes
 from offender_mgmt.solver.master import Master, Relaxed
 from offender_mgmt.solver.priced_search import WindowPrices, worthwhile
 from offender_mgmt.solver.pricing import NO_CREW, Prices
@@ -36,14 +35,20 @@ class Grown:
         Columns with their reduced costs, in no order.
     all_there
         Whether the columns looked for are all found or were in the tables already.
+    short
+        Where routes are long: by how much the relaxation over all columns may be above that of the pool; infinite
+        where that is not known.
     """
 
     columns: list[Column] = field(default_factory=list)
     reduced: list[float] = field(default_factory=list)
     all_there: bool = True
+    short: float = np.inf
 
 
-def grow(master: Master, objective: Objective, relaxed: Relaxed, above: float, most: int) -> Grown:
+def grow(
+    master: Master, objective: Objective, relaxed: Relaxed, above: float, most: int, *, quick: bool = True
+) -> Grown:
     """Add routes to the tables for every column whose reduced cost is above a limit.
 
     What is paid for the order or the times of the stops is not known to the search: then nothing is found or claimed.
@@ -52,13 +57,15 @@ def grow(master: Master, objective: Objective, relaxed: Relaxed, above: float, m
     ----------
     most
         For each window and number of stops: so many are looked at before the search is given up.
+    quick
+        Where routes are long: whether any column that helps will do, and nothing need be known of others.
     """
     grown = Grown()
     prices = Prices(master, objective, relaxed)
     if prices.depend_on_order:
         return Grown(all_there=False)
-    if master.long_routes is not None:
-        return _grow_long(master, master.long_routes, prices, above, most)
+    if master.space.long:
+        return _grow_long(master, prices, (above, most), quick=quick)
     grown.all_there = not master.space.cut_off
     for route_class, windows in master.space.windows_of.items():
         clock = master.space.routes[route_class].clock
@@ -81,16 +88,17 @@ def grow(master: Master, objective: Objective, relaxed: Relaxed, above: float, m
     return grown
 
 
-def _grow_long(master: Master, long_routes: LongRoutes, prices: Prices, above: float, most: int) -> Grown:
+def _grow_long(master: Master, prices: Prices, asked: tuple[float, int], *, quick: bool) -> Grown:
     """The same where routes may have any number of stops: some columns that help, and none only if none is left."""
-    grown = Grown()
+    grown = Grown(short=0.0)
     for route_class, windows in master.space.windows_of.items():
-        lowest = lowest_of(above) if long_routes.passes_over(route_class) else -np.inf
+        lowest = lowest_of(asked[0]) if master.long_routes.passes_over(route_class) else -np.inf
         priced = _windows_with_prices(master, prices, route_class, windows, lowest)
-        found = long_routes.improving(route_class, priced, above, most)
+        found = master.long_routes.improving(route_class, priced, *asked, quick=quick)
         grown.columns += found.columns
         grown.reduced += found.reduced
-        grown.all_there &= found.none_left
+        grown.short += found.short
+    grown.all_there = not grown.columns and grown.short < np.inf
     return grown
 
 

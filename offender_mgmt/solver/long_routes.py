@@ -20,11 +20,17 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass
 class LongColumns:
-    """Columns found for the windows of a class, their reduced costs, and whether no other would help."""
+    """Columns found for the windows of a class, and their reduced costs.
+
+    Parameters
+    ----------
+    short
+        What the best columns of all windows would gain together at the most; infinite where that is not known.
+    """
 
     columns: list[Column] = field(default_factory=list)
     reduced: list[float] = field(default_factory=list)
-    none_left: bool = True
+    short: float = 0.0
 
 
 class LongRoutes:
@@ -33,25 +39,37 @@ class LongRoutes:
     def __init__(self, space: ColumnSpace, labels: int) -> None:
         self._space = space
         most = space.instance.visits_per_day
-        self._search = {rc: LongSearch(r.clock, most, labels) for rc, r in space.routes.items()}
-        self._detours = {rc: detours_take_time(r.clock) for rc, r in space.routes.items()}
+        routes = space.routes.items() if space.long else ()
+        self._search = {rc: LongSearch(r.clock, most, labels) for rc, r in routes}
+        self._detours = {rc: detours_take_time(r.clock) for rc, r in routes}
 
     def passes_over(self, route_class: RouteClass) -> bool:
         """Whether a route is worth more without a call that gains nothing."""
         return self._detours[route_class]
 
     def improving(
-        self, route_class: RouteClass, priced: Iterable[tuple[int, WindowPrices]], above: float, most: int
+        self,
+        route_class: RouteClass,
+        priced: Iterable[tuple[int, WindowPrices]],
+        above: float,
+        most: int,
+        *,
+        quick: bool = True,
     ) -> LongColumns:
-        """Columns of a class whose reduced cost is above a limit; where there are none, there are none at all.
+        """Columns of a class whose reduced cost is above a limit, some of them the best.
 
         Windows that differ only in what the outing costs are looked at once, for the one where it costs least.
+
+        Parameters
+        ----------
+        quick
+            Whether columns are enough of which it is not known how far they are from the best.
         """
         found = LongColumns()
         for group in _alike(priced):
             _, prices = min(group, key=lambda pair: pair[1].fixed)
-            sought = self._search[route_class].improving(prices, above, most)
-            found.none_left &= sought.none_left
+            sought = self._search[route_class].improving(prices, above, most, quick=quick)
+            found.short += sum(max(0.0, sought.most + prices.fixed - others.fixed) for _, others in group)
             routes = routes_in_order(self._space, route_class, self._ids(route_class, sought.orders))
             places = self._space.add_routes(route_class, routes)
             for place, block, order, most_worth in zip(places, routes.block, sought.orders, sought.worth, strict=True):

@@ -55,13 +55,13 @@ class Sought:
         Calls of each route in order, numbered as in the clock.
     worth
         The most each can be worth.
-    none_left
-        Whether no route but these is worth more than was asked for.
+    most
+        No route at all is worth more; infinite where that is not known.
     """
 
     orders: list[Ints] = field(default_factory=list)
     worth: list[float] = field(default_factory=list)
-    none_left: bool = True
+    most: float = np.inf
 
 
 class LongSearch:
@@ -96,17 +96,21 @@ class LongSearch:
         bit = int(self._bit[other])
         keeps[call, bit // WORD] |= np.int64(1) << np.int64(bit % WORD)
 
-    def improving(self, prices: WindowPrices, above: float, most: int) -> Sought:
-        """Some routes worth more than ``above``, the best among them; none only if there is none, or no room."""
-        sought = self._found(prices, above, most, QUICK)
-        return sought if sought.orders else self.surely(prices, above, most)
+    def improving(self, prices: WindowPrices, above: float, most: int, *, quick: bool) -> Sought:
+        """Some routes worth more than ``above``; if none is found there is none, as long as there was room.
 
-    def surely(self, prices: WindowPrices, above: float, most: int) -> Sought:
-        """The same, and if none is found there is none, as long as there was room."""
+        Parameters
+        ----------
+        quick
+            Whether to look for good ones first, of which nothing is known beyond that.
+        """
+        sought = self._found(prices, above, most, QUICK) if quick else Sought()
         for _ in range(MOST_ASKED):
+            if sought.orders:
+                break
             sought = self._found(prices, above, most, EXACT)
-            if sought.orders or sought.none_left or not self._remember_more:
-                return sought
+            if not self._remember_more:
+                break
         return sought
 
     def _found(self, prices: WindowPrices, above: float, most: int, how: int) -> Sought:
@@ -116,15 +120,18 @@ class LongSearch:
         enough = enough and grow_labels(self.clock, terms, back, False, self._middle, how)
         if not enough and how == EXACT:
             self._remember_more = False
-            return Sought(none_left=False)
+            return Sought()
         first, second, worth = join(self.clock, terms, front, back, above, most)
-        return self._without_repeats(front, back, first, second, worth, how)
+        return self._without_repeats(front, back, (first, second, worth), above, how)
 
     def _without_repeats(
-        self, front: Labels, back: Labels, first: Ints, second: Ints, worth: Floats, how: int
+        self, front: Labels, back: Labels, pairs: tuple[Ints, Ints, Floats], above: float, how: int
     ) -> Sought:
         """Routes that call on nobody twice; of the others, calls remember more from now on."""
-        sought = Sought(none_left=how == EXACT and not len(worth))
+        first, second, worth = pairs
+        sought = Sought()
+        if how == EXACT:
+            sought.most = float(worth[0]) if len(worth) else above
         self._remember_more = False
         for label, other, value in zip(first, second, worth, strict=True):
             calls = stops_of(front, back, label, other)

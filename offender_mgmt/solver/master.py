@@ -87,7 +87,7 @@ class Master:
 
     def __init__(self, space: ColumnSpace, labels: int = 0) -> None:
         self.space = space
-        self.long_routes = LongRoutes(space, labels) if space.long else None
+        self.long_routes = LongRoutes(space, labels)
         self.alive: Callable[[], None] = lambda: None
         self.rows = Rows(space)
         self.cuts = CutRows(space, self.rows)
@@ -146,7 +146,8 @@ class Master:
         problem = self._problem(objective, which, widest=True)
         if objective.highest is not None:
             problem = self._with_highest(problem, *objective.highest)
-        helper = _model(problem)
+        # Rows hold every column to 1. Where one route fills a tour, only without another limit do prices say so.
+        helper = _model(problem, np.inf if self.space.long else 1.0)
         solver = mbh.ModelSolverHelper("glop")
         solver.solve(helper)
         value, prices, found = believe.relaxed(solver, helper, problem)
@@ -247,13 +248,13 @@ class Master:
         return Problem(np.append(problem.worth, -known), matrix, problem.lower, upper)
 
 
-def _model(problem: Problem) -> mbh.ModelBuilderHelper:
+def _model(problem: Problem, most: float = 1.0) -> mbh.ModelBuilderHelper:
     worth: Any = problem.worth
     lower: Any = problem.lower
     upper: Any = problem.upper
     helper = mbh.ModelBuilderHelper()
     zeros: Any = np.zeros(len(worth))
-    ones: Any = np.ones(len(worth))
-    helper.fill_model_from_sparse_data(zeros, ones, worth, lower, upper, problem.matrix.T.tocsr())
+    upmost: Any = np.full(len(worth), most)
+    helper.fill_model_from_sparse_data(zeros, upmost, worth, lower, upper, problem.matrix.T.tocsr())
     helper.set_maximize(True)
     return helper

@@ -1,0 +1,113 @@
+"""Tours with any number of stops: against every plan there is, the same by seed, and never claimed where not priced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from solver.instances import random_instance
+from solver.tour_instances import drive, every_set, most_points, tours_week
+
+from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.columns import column_space
+from offender_mgmt.solver.settings import Settings
+from offender_mgmt.solver.solve import Answer, SolveStatus, solve, solve_greedily
+
+QUICK = Settings(effort=1, looks=60_000)
+
+
+def tours_of(answer: Answer) -> dict[int, tuple[int, ...]]:
+    return {outing.crew[0]: tuple(stop.call for stop in outing.stops) for outing in answer.timetable.outings}
+
+
+def points_of(instance: Instance, answer: Answer) -> int:
+    """Points of an answer, after every rule was looked at."""
+    tours = tours_of(answer)
+    made = [call for tour in tours.values() for call in tour]
+    nominals = [instance.calls[call].nominal for call in made]
+    assert len(set(nominals)) == len(nominals)
+    for officer, tour in tours.items():
+        assert drive(instance, tour)
+        assert len(tour) <= instance.visits_per_day
+        assert not any(officer in instance.calls[call].excluded for call in tour)
+    return sum(instance.points[instance.calls[call].tasks[0]] for call in made)
+
+
+@hypothesis_settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 10_000), tours=st.integers(1, 2), most=st.integers(6, 9))
+def test_the_most_that_any_plan_has_is_reached_and_proven(seed: int, tours: int, most: int) -> None:
+    instance = tours_week(seed, tours=tours, most=most)
+    if not column_space(instance, QUICK).long:
+        return  # a few visits so long that five stops are all that fits: the tables hold every route
+    answer = solve(instance, QUICK)
+    best = most_points(instance)
+    assert answer.proofs[0].bound is not None
+    assert points_of(instance, answer) == answer.proofs[0].value <= best <= answer.proofs[0].bound
+    assert answer.proofs[0].value == best
+
+
+def test_most_weeks_of_these_tests_have_long_tours() -> None:
+    weeks = [tours_week(seed) for seed in range(20)]
+    assert sum(column_space(week, QUICK).long for week in weeks) > 10
+    assert max(len(made) for week in weeks for made in every_set(week)) > 5
+
+
+def test_one_seed_gives_one_answer() -> None:
+    instance = tours_week(3, calls=25, tours=2, most=25)
+    first, again = (tours_of(solve(instance, QUICK)) for _ in range(2))
+    assert first == again
+    assert max(map(len, first.values())) > 5
+
+
+def test_the_first_tours_are_no_better_than_the_last_and_claim_nothing() -> None:
+    instance = tours_week(5, calls=30, tours=2, most=30)
+    first, last = solve_greedily(instance, QUICK), solve(instance, QUICK)
+    assert first.status == SolveStatus.FALLBACK
+    assert first.proofs[0].bound is None
+    assert 0 < points_of(instance, first) <= points_of(instance, last)
+
+
+def test_more_officers_or_stops_never_lower_what_is_proven() -> None:
+    def proven(tours: int, most: int) -> int:
+        week = replace(tours_week(8, calls=14, tours=1, most=most), visits_per_day=most)
+        people = tuple(week.officers[0] for _ in range(tours))
+        shifts = tuple(replace(week.shifts[0], officer=officer) for officer in range(tours))
+        bound = solve(replace(week, officers=people, shifts=shifts), QUICK).proofs[0].bound
+        assert bound is not None
+        return bound
+
+    assert proven(1, 6) <= proven(1, 14) <= proven(2, 14) <= proven(3, 14)
+
+
+def test_no_bound_is_claimed_where_there_was_no_room_for_the_labels() -> None:
+    instance = tours_week(11, calls=20, tours=1, most=20)
+    assert solve(instance, QUICK).proofs[0].bound is not None
+    answer = solve(instance, replace(QUICK, labels=5))
+    assert answer.proofs[0].bound is None
+    assert points_of(instance, answer) > 0
+
+
+def test_nothing_is_claimed_where_longer_outings_than_the_tables_hold_may_fit() -> None:
+    """Short visits next door, eight of them a day allowed: outings of six would fit, with a check before each."""
+    week = random_instance(1, officers=2, calls=14, days=1, desk=0, bands=1, on_duty=1.0)
+    near = week.travel * 0 + 1
+    calls = tuple(replace(call, minutes=10) for call in week.calls)
+    wide = replace(week, visits_per_day=8, travel=near, calls=calls, aims=())
+    space = column_space(wide, QUICK)
+    assert (space.long, space.cut_off, space.complete) == (False, True, False)
+    (proof,) = solve(wide, QUICK).proofs
+    assert proof.bound is None or proof.value == wide.band_points(range(len(wide.points)))[0]  # all that is due
+    narrow = column_space(replace(wide, visits_per_day=5), QUICK)
+    assert (narrow.long, narrow.cut_off, narrow.complete) == (False, False, True)
+
+
+@pytest.mark.parametrize("bands", [1, 2])
+def test_bands_come_one_after_the_other(bands: int) -> None:
+    """With two bands the first has what it has alone."""
+    week = tours_week(4, calls=12, tours=1, most=12)
+    split = replace(week, bands=bands, band=tuple(n % bands for n in range(12)))
+    alone = replace(week, calls=tuple(c for n, c in enumerate(week.calls) if n % bands == 0))
+    assert solve(split, QUICK).proofs[0].value == solve(alone, QUICK).proofs[0].value

@@ -1,0 +1,126 @@
+"""Small plain instances of long tours, and every plan of them tried in plain loops."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations, permutations
+
+import numpy as np
+
+from offender_mgmt.instance.model import Call, Instance, OfficerData, Shift, SideWork, Span
+
+LENGTH = 200
+
+
+def tour(officer: int, span: Span) -> Shift:
+    """A tour of duty with one session and no break."""
+    return Shift(
+        officer=officer,
+        day=0,
+        span=span,
+        events=(),
+        break_minutes=0,
+        break_span=(0, 0),
+        default_break=None,
+        early_break=None,
+        late_break=None,
+        sessions=(span,),
+        whole=None,
+        free_minutes=span[1] - span[0],
+    )
+
+
+def tours_week(seed: int, *, calls: int = 7, tours: int = 1, most: int = 9, twice: bool = True) -> Instance:
+    """Points in a square, visits with one or two windows, officers who go alone; nothing but travel and visits."""
+    rng = random.Random(seed)
+    places = [(rng.uniform(0, 30), rng.uniform(0, 30)) for _ in range(calls + 1)]
+    travel = np.array([[int(abs(ax - bx) + abs(ay - by)) for bx, by in places] for ax, ay in places], dtype=np.int64)
+    points = tuple(rng.randint(1, 30) for _ in range(calls))
+    made = []
+    for number in range(calls):
+        minutes = rng.randint(1, 25)
+        spans = []
+        for _ in range(2 if twice and rng.random() < 0.3 else 1):
+            early = rng.randrange(0, LENGTH - 60)
+            spans.append((early, early + minutes + rng.choice((10, 40, 120))))
+        spans = [(a, b) for a, b in sorted(spans) if not any(c < b and a < d and (c, d) < (a, b) for c, d in spans)]
+        made.append(
+            Call(
+                nominal=number if rng.random() < 0.9 else max(0, number - 1),
+                tasks=(number,),
+                place=number + 1,
+                minutes=minutes,
+                spans=tuple(spans),
+                crew_size=1,
+                excluded=frozenset({rng.randrange(tours)}) if tours > 1 and rng.random() < 0.2 else frozenset(),
+            )
+        )
+    return Instance(
+        points=points,
+        band=(0,) * calls,
+        bands=1,
+        given=(),
+        officers=tuple(
+            OfficerData(skills=frozenset(), role=0, has_powers=True, drives=True, base=0) for _ in range(tours)
+        ),
+        shifts=tuple(tour(officer, (0, LENGTH)) for officer in range(tours)),
+        calls=tuple(made),
+        desk=(),
+        write_ups=(),
+        check=SideWork(minutes=0),
+        entry=SideWork(minutes=0),
+        entry_by=(0,),
+        travel=travel,
+        days=1,
+        visits_per_day=most,
+        driver_needed=False,
+        lead_points=0,
+        deputy_points=0,
+        aims=(),
+    )
+
+
+def drive(instance: Instance, order: tuple[int, ...]) -> bool:
+    """Whether a tour can make these calls in this order."""
+    at, here = 0, 0
+    for number in order:
+        call = instance.calls[number]
+        arrive = at + int(instance.travel[here, call.place])
+        starts = [max(arrive, a) for a, b in call.spans if max(arrive, a) + call.minutes <= b]
+        if not starts:
+            return False
+        at, here = min(starts) + call.minutes, call.place
+    return at + int(instance.travel[here, 0]) <= LENGTH
+
+
+def every_set(instance: Instance) -> dict[frozenset[int], tuple[int, ...]]:
+    """Every set of calls that one tour can make, with an order."""
+    numbers = range(len(instance.calls))
+    found: dict[frozenset[int], tuple[int, ...]] = {}
+    for size in range(1, min(len(numbers), instance.visits_per_day) + 1):
+        for chosen in combinations(numbers, size):
+            nominals = {instance.calls[n].nominal for n in chosen}
+            smaller = size == 1 or any(frozenset(chosen) - {n} in found for n in chosen)
+            if len(nominals) < size or not smaller:
+                continue
+            order = next((o for o in permutations(chosen) if drive(instance, o)), None)
+            if order:
+                found[frozenset(chosen)] = order
+    return found
+
+
+def most_points(instance: Instance) -> int:
+    """The most points that any plan has."""
+    sets = list(every_set(instance))
+    best = {frozenset[int](): 0}
+    for officer in range(len(instance.shifts)):
+        may = [s for s in sets if not any(officer in instance.calls[n].excluded for n in s)]
+        step = dict(best)
+        for nominals, value in best.items():
+            for made in may:
+                own = frozenset(instance.calls[n].nominal for n in made)
+                if not own & nominals:
+                    together, points = nominals | own, value + sum(instance.points[n] for n in made)
+                    step[together] = max(points, step.get(together, 0))
+        best = step
+    return max(best.values())
