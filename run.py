@@ -37,6 +37,7 @@ SOAKED = (
     "tests/planning/test_faults.py",
     "tests/planning/test_same_roster.py",
     "tests/cli/test_cli_stop.py",
+    "tests/places/test_places_brute_force.py",
 )
 LOCKS = (RUN_LOCK, DEV_LOCK, BENCH_LOCK)
 

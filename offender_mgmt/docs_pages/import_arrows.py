@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("aims",),
     ("checks", "solver"),
     ("planning",),
+    ("places",),
     ("report", "export"),
     ("audit",),
     ("cli",),

@@ -14,14 +14,15 @@ def task_lines(task: Task, due: DueList, roster: Roster | None = None) -> list[s
     """The task, and its place in a roster if one is given."""
     sentences = [
         f"Why ({task.rule}): {task.why}",
-        f"Needs: {_needs(task)}.",
+        f"Needs: {needs_words(task)}.",
         f"Priority: band {task.band + 1} ({due.bands[task.band]}), {task.points:,} risk points.",
         *(_place(task, roster) if roster else []),
     ]
     return [task_words(task), *(line for words in sentences for line in wrapped(f"  {words}", indent="    "))]
 
 
-def _needs(task: Task) -> str:
+def needs_words(task: Task) -> str:
+    """Officers, minutes, skills and the first day, as ``2 officers for 60 minutes, each with MOSOVO, ...``."""
     officers = f"{counted_words(task.crew_size, 'officer')} for {task.minutes} minutes"
     skills = [f"each with {skill}" for skill in task.skills_each] + [f"one with {skill}" for skill in task.skills_one]
     others = ["a constable"] if task.constable_required else []
