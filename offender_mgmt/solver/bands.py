@@ -16,7 +16,7 @@ import numpy as np
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.columns import ColumnSpace, Objective
 from offender_mgmt.solver.generate import generate, tightened
-from offender_mgmt.solver.iterated import improve_tours
+from offender_mgmt.solver.iterated import ManyStrands
 from offender_mgmt.solver.large_search import LargeSearch
 from offender_mgmt.solver.long_bounds import LongBound
 from offender_mgmt.solver.master import Chosen, Master, Relaxed, Search
@@ -125,9 +125,10 @@ def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None
 
 def _search_tours(master: Master, incumbent: _Incumbent, objective: Objective, effort: int, settings: Settings) -> None:
     """Improve the incumbent tour by tour, where tours are long."""
-    improve_tours(
-        master, objective, incumbent.chosen, effort, settings, lambda c: _keep_better(master, incumbent, objective, c)
+    strands = ManyStrands(
+        master, objective, settings, incumbent.chosen, lambda c: _keep_better(master, incumbent, objective, c)
     )
+    strands.improve(effort)
 
 
 def _search_widely(

@@ -98,7 +98,7 @@ def _grow_long(master: Master, prices: Prices, asked: tuple[float, int], *, quic
         grown.columns += found.columns
         grown.reduced += found.reduced
         grown.short += found.short
-    grown.all_there = not grown.columns and grown.short < np.inf
+        grown.all_there &= found.none_left
     return grown
 
 

@@ -6,7 +6,8 @@ different plans need not have met in one. Effort is counted in places looked at,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from offender_mgmt.solver.class_clock import EARLIEST, HOME, LATEST, NEVER, OUT
 from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
 from offender_mgmt.solver.long_routes import routes_in_order
 from offender_mgmt.solver.master import Chosen, Master, Search
-from offender_mgmt.solver.ruin import Chance, Cooling, Found, recreate, search
+from offender_mgmt.solver.ruin import PRIME, Chance, Cooling, Found, recreate, search
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.tours import NOWHERE, Field, copy_plan, empty_plan, put_in
 
@@ -24,14 +25,14 @@ Floats = npt.NDArray[np.float64]
 POWERS = (1.0, 1.5, 2.0)
 WARM, COLD = 8e-3, 4e-4
 """Of the worth of all calls: by so much a plan may be worse than the one before, at first and at last."""
-TRAVEL = 0.03
+TRAVEL = 0.15
 """All travel between two calls on the average counts so much of the least worth of a call."""
-PIECES = 4
-CYCLE = 4
+CYCLES, PIECES = 4, 4
 """A search heats up so many times, and cools down in so many pieces."""
 OFF = 0.03
 ROOM, HASHED = 20_000, 1 << 16
 MIXING = 7_919
+OnBetter = Callable[[Chosen], None]
 
 
 def field_of(space: ColumnSpace, worth: Floats) -> Field:
@@ -83,20 +84,23 @@ class TourSearch:
     ----------
     objective
         Only its bands count.
+    strand
+        Searches of several strands draw different lots.
     """
 
-    def __init__(self, space: ColumnSpace, objective: Objective, settings: Settings) -> None:
+    def __init__(self, space: ColumnSpace, objective: Objective, settings: Settings, strand: int = 0) -> None:
         self._space, self._objective, self._settings = space, objective, settings
         self._field = field = field_of(space, space.call_points @ np.array(objective.bands))
         self._near = np.argsort(field.hop, axis=1, kind="stable").astype(np.int64)
         self._powers = np.array([field.worth**power for power in POWERS])
-        self._chance = Chance(np.array([MIXING * settings.seed + 1], dtype=np.int64), np.zeros(1, dtype=np.int64))
+        seed = MIXING * settings.seed + MIXING**2 * strand + 1
+        self._chance = Chance(np.array([seed % PRIME], dtype=np.int64), np.zeros(1, dtype=np.int64))
+        self._marks = np.random.default_rng(settings.seed).integers(1, 1 << 62, len(field.worth) + len(field.frame))
         self._now, self._best = empty_plan(field), empty_plan(field)
         positive = field.worth[field.worth > 0]
         least, all_worth = positive.min(initial=np.inf), max(1.0, float(positive.sum()))
         self._travel = TRAVEL * least / max(1.0, float(field.hop.mean())) if len(positive) else 0.0
         self._warm, self._cold = WARM * all_worth, COLD * all_worth
-        self.pool: dict[Column, float] = {}
 
     def begin(self, start: Chosen) -> None:
         """Make a roster the plan to go on from."""
@@ -113,19 +117,18 @@ class TourSearch:
         recreate(self._field, self._best, self._powers, still, NOWHERE)
         copy_plan(self._best, self._now)
 
-    def cycle(self, looks: int) -> Iterator[None]:
-        """Heat up and cool down once, in pieces after each of which a sign of life may be given."""
+    def heated(self, piece: int, looks: int) -> Found:
+        """Search on, from the best plan in the first piece of a cycle, a little cooler in each; what was found."""
+        if piece == 0:
+            copy_plan(self._best, self._now)
         ratio = (self._cold / self._warm) ** (1 / PIECES)
-        copy_plan(self._best, self._now)
-        for piece in range(PIECES):
-            warm = self._warm * ratio**piece
-            cooling = Cooling(warm, warm * ratio, self._travel, max(1, looks // PIECES), OFF)
-            found = _room(self._field, self._settings.seed)
-            search(self._field, self._near, self._powers, self._now, self._best, cooling, self._chance, found)
-            self._put_down(found)
-            yield
+        warm = self._warm * ratio**piece
+        cooling = Cooling(warm, warm * ratio, self._travel, max(1, looks), OFF)
+        found = _room(self._field, self._marks)
+        search(self._field, self._near, self._powers, self._now, self._best, cooling, self._chance, found)
+        return found
 
-    def _put_down(self, found: Found) -> None:
+    def put_down(self, found: Found, pool: dict[Column, float]) -> None:
         """Make the routes of good plans columns of their tours."""
         size = int(found.size[0])
         for tour, window in enumerate(self._space.windows):
@@ -135,7 +138,7 @@ class TourSearch:
                 window.route_class, routes_in_order(self._space, window.route_class, orders)
             )
             for place, value in zip(places, found.value[which].tolist(), strict=True):
-                self.pool[tour, place] = max(value, self.pool.get((tour, place), -np.inf))
+                pool[tour, place] = max(value, pool.get((tour, place), -np.inf))
 
     def chosen(self) -> Chosen:
         """The best plan as columns."""
@@ -148,21 +151,8 @@ class TourSearch:
         value = float(self._space.worths(columns, self._objective).sum())
         return Chosen(tuple(columns), (), (), value, float("inf"))
 
-    def best_of_pool(self, most: int) -> tuple[Column, ...]:
-        """Routes of the best plans met, for every window that may drive them."""
-        alike = self._space.windows_of
-        best = sorted(self.pool, key=lambda column: (-self.pool[column], column))[:most]
-        found: dict[Column, None] = {}
-        for tour, place in best:
-            calls = list(self._space.calls_of((tour, place)))
-            for window in alike[self._space.windows[tour].route_class]:
-                if self._space.may_call[window, calls].all():
-                    found[window, place] = None
-        return tuple(found)
 
-
-def _room(field: Field, seed: int) -> Found:
-    marks = np.random.default_rng(seed).integers(1, 1 << 62, len(field.worth) + len(field.frame))
+def _room(field: Field, marks: Ints) -> Found:
     return Found(
         np.full((ROOM, field.longest), NOWHERE, dtype=np.int16),
         np.zeros(ROOM, dtype=np.int64),
@@ -170,35 +160,63 @@ def _room(field: Field, seed: int) -> Found:
         np.zeros(ROOM),
         np.full(HASHED, NOWHERE, dtype=np.int64),
         np.zeros(HASHED, dtype=np.int64),
-        marks.astype(np.int64),
+        marks,
         np.zeros(1, dtype=np.int64),
     )
 
 
-def improve_tours(
-    master: Master, objective: Objective, start: Chosen, effort: int, settings: Settings, tell: Callable[[Chosen], None]
-) -> Chosen:
-    """The best roster found with so much effort; every better one is told."""
-    tours = TourSearch(master.space, objective, settings)
-    tours.begin(start)
-    best = start
-    for _ in range(CYCLE):
-        for _ in tours.cycle(effort * settings.looks // CYCLE):
-            master.alive()
-            best = _better(master, objective, best, tours.chosen(), tell)
-        again = Search(objective, (*tours.best_of_pool(settings.pool_columns), *best.columns), best, settings.nodes)
-        found = master.choose(again, settings.seed)
+class ManyStrands:
+    """Some searches beside each other, each in a thread; what they find is put together by the master.
+
+    Threads wait for each other where something is exchanged, so that the answer depends on no machine.
+    """
+
+    def __init__(self, master: Master, objective: Objective, settings: Settings, start: Chosen, tell: OnBetter) -> None:
+        self._master, self._objective, self._settings, self._tell = master, objective, settings, tell
+        self._strands = [TourSearch(master.space, objective, settings, n) for n in range(settings.strands)]
+        self._pool: dict[Column, float] = {}
+        self.best = start
+
+    def improve(self, effort: int) -> Chosen:
+        """The best roster found with so much effort; every better one is told."""
+        looks = effort * self._settings.looks // (CYCLES * PIECES)
+        with ThreadPoolExecutor(len(self._strands)) as threads:
+            for _ in range(CYCLES):
+                for strand in self._strands:
+                    strand.begin(self.best)
+                for piece in range(PIECES):
+                    self._master.alive()
+                    found = threads.map(lambda strand, piece=piece: strand.heated(piece, looks), self._strands)
+                    for strand, routes in zip(self._strands, list(found), strict=True):
+                        strand.put_down(routes, self._pool)
+                        self._keep_better(strand.chosen())
+                self._put_together()
+        return self.best
+
+    def _put_together(self) -> None:
+        """Choose among the routes of all good plans, for whatever windows may drive them."""
+        columns = (*self._best_routes(), *self.best.columns)
+        search = Search(self._objective, columns, self.best, self._settings.nodes)
+        found = self._master.choose(search, self._settings.seed)
         if found is not None:
-            best = _better(master, objective, best, found, tell)
-        tours.begin(best)
-    return best
+            self._keep_better(found)
 
+    def _best_routes(self) -> tuple[Column, ...]:
+        space = self._master.space
+        best = sorted(self._pool, key=lambda column: (-self._pool[column], column))[: self._settings.pool_columns]
+        found: dict[Column, None] = {}
+        for tour, place in best:
+            calls = list(space.calls_of((tour, place)))
+            for window in space.windows_of[space.windows[tour].route_class]:
+                if space.may_call[window, calls].all():
+                    found[window, place] = None
+        return tuple(found)
 
-def _better(
-    master: Master, objective: Objective, best: Chosen, found: Chosen, tell: Callable[[Chosen], None]
-) -> Chosen:
-    worths = [float(master.space.worths(chosen.columns, objective).sum()) for chosen in (best, found)]
-    if worths[1] <= worths[0]:
-        return best
-    tell(found)
-    return found
+    def _keep_better(self, found: Chosen) -> None:
+        best, other = (
+            self._master.space.worths(c.columns, self._objective).sum() if c.columns else 0.0
+            for c in (self.best, found)
+        )
+        if other > best:
+            self.best = found
+            self._tell(found)

@@ -33,6 +33,10 @@ WORD = 62
 NONE = -1
 BUCKETS = 64
 SAME = 1e-9
+FAR = 0.5
+"""Routes that are behind the best one by more than this share of it are of no use."""
+JOINING, PUTTING = 2, 20
+"""What looking at a pair, and making a label, counts beside a comparison of two."""
 EXACT, QUICK = range(2)
 
 
@@ -59,6 +63,8 @@ class Terms(NamedTuple):
         Cuts that begin odd, as bits.
     longest
         Most stops; 0 for as many as fit.
+    effort
+        Most comparisons of a search from one end, and of the joining, before it is given up.
     """
 
     net: Floats
@@ -71,6 +77,7 @@ class Terms(NamedTuple):
     cut_price: Floats
     odd: Ints
     longest: int
+    effort: int
 
 
 class Labels(NamedTuple):
@@ -84,6 +91,8 @@ class Labels(NamedTuple):
         The labels of a call and a span of time, one after the other; ``head`` has shape (calls, buckets).
     top
         No label of a call and a span of time has earned more.
+    size
+        How many there are, and comparisons made.
     """
 
     call: Ints
@@ -225,7 +234,7 @@ def _put(
 ) -> bool:
     """Make a label unless it is needless, and drop those that it makes needless; whether there was room."""
     new = labels.size[0]
-    if new >= len(labels.call):
+    if new >= len(labels.call) or labels.size[1] > terms.effort:
         return False
     words, cut_words = labels.memory.shape[1], labels.odd.shape[1]
     bit = terms.bit[call]
@@ -249,12 +258,13 @@ def _put(
     labels.call[new], labels.clock[new], labels.value[new], labels.parent[new] = call, moment, earned, parent
     labels.stops[new] = 1 if parent == NONE else labels.stops[parent] + 1
     own = bucket_of(clock, forward, moment)
-    labels.size[1] += 1
+    labels.size[1] += PUTTING
     for bucket in range(own + 1):
         if labels.top[call, bucket] + SAME < earned:
             continue
         other = labels.head[call, bucket]
         while other != NONE:
+            labels.size[1] += 1
             if _no_worse(terms, labels, other, new, how):
                 return True
             other = labels.after[other]
@@ -262,6 +272,7 @@ def _put(
         before, other = NONE, labels.head[call, bucket]
         while other != NONE:
             following = labels.after[other]
+            labels.size[1] += 1
             if _no_worse(terms, labels, new, other, how):
                 labels.alive[other] = False
                 if before == NONE:
@@ -306,59 +317,70 @@ def _no_worse(terms: Terms, labels: Labels, one: int, other: int, how: int) -> b
 
 
 @compiled
-def listed(labels: Labels, calls: int) -> tuple[Ints, Ints]:
-    """The labels that count, by call, the most earned first; and where each call's begin."""
-    counts = np.zeros(calls + 1, dtype=np.int64)
+def by_earnings(labels: Labels) -> Ints:
+    """The labels that count, the most earned first."""
     order = np.empty(labels.size[0], dtype=np.int64)
     total = 0
-    for call in range(calls):
-        first = total
+    for call in range(labels.head.shape[0]):
         for bucket in range(BUCKETS):
             label = labels.head[call, bucket]
             while label != NONE:
                 order[total] = label
                 total += 1
                 label = labels.after[label]
-        part = order[first:total]
-        order[first:total] = part[np.argsort(-labels.value[part], kind="mergesort")]
-        counts[call + 1] = total
-    return order[:total], counts
+    order = order[:total]
+    return order[np.argsort(-labels.value[order], kind="mergesort")]
 
 
 @compiled
 def join(
     clock: ClassClock, terms: Terms, front: Labels, back: Labels, above: float, most: int
 ) -> tuple[Ints, Ints, Floats]:
-    """Pairs of labels that make a whole route worth more than ``above``, the best ones; -1 for none from that end."""
-    calls = len(terms.bit)
-    fronts, _ = listed(front, calls)
-    backs, begins = listed(back, calls)
+    """Pairs of labels that make a whole route worth more than ``above``, the best and those not far behind it.
+
+    From one end there may be none: -1.
+
+    Where the comparisons are spent before the end, they are more than twice the effort.
+    """
     first, second, worth = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most)
     count, least = 0, above
-    for label in fronts:
+    up_to = back.top.copy()
+    for bucket in range(1, BUCKETS):
+        up_to[:, bucket] = np.maximum(up_to[:, bucket], up_to[:, bucket - 1])
+    # Called with all that labels hold, small functions would spend most of their time on taking it.
+    mine, theirs, values, clocks, after = front.memory, back.memory, back.value, back.clock, back.after
+    longest = terms.longest
+    for label in by_earnings(front):
+        stops = front.stops[label]
+        if back.size[1] > 2 * terms.effort:
+            break
         here = front.call[label]
         whole = front.value[label] - terms.per_minute * clock.visit[here, HOME]
         if whole > least:
             count, least = _hold(first, second, worth, count, label, NONE, whole, above)
         for to in terms.calls:
-            if begins[to] == begins[to + 1]:
-                continue
-            arrive = front.clock[label] + clock.visit[here, MINUTES] + clock.hop[here, to]
-            start = first_start(clock, to, arrive)
+            start = first_start(clock, to, front.clock[label] + clock.visit[here, MINUTES] + clock.hop[here, to])
+            back.size[1] += JOINING
             if start < 0:
                 continue
-            leg = terms.per_minute * clock.hop[here, to]
-            for place in range(begins[to], begins[to + 1]):
-                other = backs[place]
-                whole = front.value[label] + back.value[other] - leg
-                if whole <= least:
-                    break
-                if start > -back.clock[other] or not _apart(terms, front, back, label, other):
+            earned = front.value[label] - terms.per_minute * clock.hop[here, to]
+            last = bucket_of(clock, False, -start)
+            if earned + up_to[to, last] <= least:
+                continue
+            for bucket in range(last + 1):
+                if earned + back.top[to, bucket] <= least:
                     continue
-                whole -= _both_odd(terms, front, back, label, other)
-                if whole > least:
-                    count, least = _hold(first, second, worth, count, label, other, whole, above)
-    for other in backs:
+                other = back.head[to, bucket]
+                while other != NONE:
+                    back.size[1] += JOINING
+                    whole = earned + values[other]
+                    fits = start <= -clocks[other] and (longest == 0 or stops + back.stops[other] <= longest)
+                    if whole > least and fits and apart(mine, theirs, label, other):
+                        whole -= _both_odd(terms, front, back, label, other)
+                        if whole > least:
+                            count, least = _hold(first, second, worth, count, label, other, whole, above)
+                    other = after[other]
+    for other in by_earnings(back):
         to = back.call[other]
         whole = back.value[other] - terms.fixed - terms.per_minute * clock.visit[to, OUT]
         if whole <= least or first_clock(clock, True, to) > -back.clock[other]:
@@ -380,15 +402,18 @@ def _hold(
     place = count if count < most else int(np.argmin(worth))
     first[place], second[place], worth[place] = label, other, whole
     count = min(count + 1, most)
-    return count, (above if count < most else max(above, float(worth.min())))
+    best = worth[0]
+    for k in range(1, count):
+        best = max(best, worth[k])
+    least = max(above, best - FAR * abs(best))
+    return count, (least if count < most else max(least, float(worth.min())))
 
 
 @compiled
-def _apart(terms: Terms, front: Labels, back: Labels, label: int, other: int) -> bool:
-    if terms.longest and front.stops[label] + back.stops[other] > terms.longest:
-        return False
-    for word in range(front.memory.shape[1]):  # noqa: SIM110 (compiled code knows no generators)
-        if front.memory[label, word] & back.memory[other, word]:
+def apart(mine: Ints, theirs: Ints, label: int, other: int) -> bool:
+    """Whether two labels remember no nominal in common."""
+    for word in range(mine.shape[1]):  # noqa: SIM110 (compiled code knows no generators)
+        if mine[label, word] & theirs[other, word]:
             return False
     return True
 

@@ -20,7 +20,7 @@ from offender_mgmt.solver.settings import Settings
 
 MOST_CUTS = 30
 MOST_ROUNDS = 60
-MOST_PRICED = 300
+MOST_PRICED = 60
 NEAR = 1e-9
 ROUNDING = 1e-6
 NEARLY = 0.02

@@ -13,6 +13,7 @@ from offender_mgmt.solver.columns import Column, ColumnSpace
 from offender_mgmt.solver.long_search import LongSearch, detours_take_time, timed
 from offender_mgmt.solver.priced_search import WindowPrices
 from offender_mgmt.solver.routes import Routes
+from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.windows import RouteClass
 
 Ints = npt.NDArray[np.int64]
@@ -24,24 +25,28 @@ class LongColumns:
 
     Parameters
     ----------
+    none_left
+        Whether no column at all is above the limit.
     short
         What the best columns of all windows would gain together at the most; infinite where that is not known.
     """
 
     columns: list[Column] = field(default_factory=list)
     reduced: list[float] = field(default_factory=list)
+    none_left: bool = True
     short: float = 0.0
 
 
 class LongRoutes:
     """The searches of all classes of a space; what they learnt stays with them."""
 
-    def __init__(self, space: ColumnSpace, labels: int) -> None:
+    def __init__(self, space: ColumnSpace, settings: Settings) -> None:
         self._space = space
         most = space.instance.visits_per_day
-        routes = space.routes.items() if space.long else ()
-        self._search = {rc: LongSearch(r.clock, most, labels) for rc, r in routes}
-        self._detours = {rc: detours_take_time(r.clock) for rc, r in routes}
+        routes = dict(space.routes) if space.long else {}
+        each = settings.effort * settings.comparisons // max(1, len(routes))
+        self._search = {rc: LongSearch(r.clock, most, settings.labels, each) for rc, r in routes.items()}
+        self._detours = {rc: detours_take_time(r.clock) for rc, r in routes.items()}
 
     def passes_over(self, route_class: RouteClass) -> bool:
         """Whether a route is worth more without a call that gains nothing."""
@@ -69,6 +74,7 @@ class LongRoutes:
         for group in _alike(priced):
             _, prices = min(group, key=lambda pair: pair[1].fixed)
             sought = self._search[route_class].improving(prices, above, most, quick=quick)
+            found.none_left &= sought.most <= above
             found.short += sum(max(0.0, sought.most + prices.fixed - others.fixed) for _, others in group)
             routes = routes_in_order(self._space, route_class, self._ids(route_class, sought.orders))
             places = self._space.add_routes(route_class, routes)

@@ -43,6 +43,8 @@ Floats = npt.NDArray[np.float64]
 NEAR = 8
 """Each call is remembered by so many near ones at first."""
 MOST_ASKED = 60
+AT_ONCE = 8
+"""One search may make such a part of all comparisons."""
 
 
 @dataclass
@@ -73,10 +75,15 @@ class LongSearch:
         Most stops of a route.
     room
         Most labels of a search from one end; with more it gives up.
+    effort
+        Comparisons of labels that all searches together may make.
     """
 
-    def __init__(self, clock: ClassClock, most_stops: int, room: int) -> None:
+    _remember_more = False
+
+    def __init__(self, clock: ClassClock, most_stops: int, room: int, effort: int) -> None:
         self.clock, self._room = clock, room
+        self._left, self._at_once = effort, effort // AT_ONCE
         self._longest = most_stops if most_stops < most_that_fit(clock) else 0
         nominals, self._bit = np.unique(clock.visit[:, NOMINAL], return_inverse=True)
         self._words = -(-max(1, len(nominals)) // WORD)
@@ -114,14 +121,21 @@ class LongSearch:
         return sought
 
     def _found(self, prices: WindowPrices, above: float, most: int, how: int) -> Sought:
+        if self._left <= 0:
+            self._remember_more = False
+            return Sought()
         terms = self._terms(prices, how)
         front, back = (new_labels(len(self._bit), self._words, len(terms.odd), self._room) for _ in range(2))
         enough = grow_labels(self.clock, terms, front, True, self._middle, how)
         enough = enough and grow_labels(self.clock, terms, back, False, self._middle, how)
         if not enough and how == EXACT:
+            self._left -= int(front.size[1] + back.size[1])
             self._remember_more = False
             return Sought()
         first, second, worth = join(self.clock, terms, front, back, above, most)
+        self._left -= int(front.size[1] + back.size[1])
+        if back.size[1] > 2 * terms.effort:
+            how = QUICK  # good routes, but perhaps not the best
         return self._without_repeats(front, back, (first, second, worth), above, how)
 
     def _without_repeats(
@@ -170,6 +184,7 @@ class LongSearch:
             cut_price=prices.cut_price,
             odd=odd,
             longest=self._longest,
+            effort=min(self._at_once, self._left),
         )
 
 

@@ -18,6 +18,7 @@ from offender_mgmt.solver.cuts import Cut
 from offender_mgmt.solver.long_routes import LongRoutes
 from offender_mgmt.solver.rows import Rows
 from offender_mgmt.solver.scores import AimTerms, Term
+from offender_mgmt.solver.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,12 @@ class Master:
     alive
         Called whenever an engine is about to be asked: a sign that the search goes on.
     long_routes
-        The search for routes with any number of stops, where the space has such; with so many labels at most.
+        The search for routes with any number of stops, where the space has such.
     """
 
-    def __init__(self, space: ColumnSpace, labels: int = 0) -> None:
+    def __init__(self, space: ColumnSpace, settings: Settings | None = None) -> None:
         self.space = space
-        self.long_routes = LongRoutes(space, labels)
+        self.long_routes = LongRoutes(space, settings or Settings())
         self.alive: Callable[[], None] = lambda: None
         self.rows = Rows(space)
         self.cuts = CutRows(space, self.rows)

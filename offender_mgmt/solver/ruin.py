@@ -19,7 +19,7 @@ from offender_mgmt.solver.tours import (
     NOWHERE,
     Field,
     Plan,
-    best_place,
+    best_places,
     copy_plan,
     driven,
     fits_limits,
@@ -99,13 +99,21 @@ def share(chance: Chance) -> float:
 
 
 @compiled
-def worth_of(field: Field, plan: Plan, per_minute: float) -> float:
-    """What a plan is worth, less a little for travel."""
+def worth_of(field: Field, plan: Plan) -> float:
+    """What the calls of a plan are worth."""
     total = 0.0
     for tour in range(len(plan.filled)):
         for stop in range(plan.filled[tour]):
             total += field.worth[plan.order[tour, stop]]
-        total -= per_minute * driven(field, plan, tour)
+    return total
+
+
+@compiled
+def travel_of(field: Field, plan: Plan) -> int:
+    """Minutes of travel of all tours."""
+    total = 0
+    for tour in range(len(plan.filled)):
+        total += driven(field, plan, tour)
     return total
 
 
@@ -193,17 +201,19 @@ def recreate(field: Field, plan: Plan, powers: Floats, chance: Chance, must: int
             count += 1
     while count:
         best, chosen, into = 0.0, NOWHERE, NOWHERE
+        for tour in range(tours):
+            if stale[tour]:
+                best_places(field, plan, tour, open_calls[:count], waits, pushes, places, costs)
+                chance.looks[0] += (plan.filled[tour] + 1) * count
+                for position in range(count):
+                    call = open_calls[position]
+                    costs[call, tour] = max(0.0, costs[call, tour]) * (1 + noise * share(chance)) + 1.0
         for position in range(count - 1, -1, -1):
             call = open_calls[position]
             if not fits_limits(field, plan, call):
                 continue
             cheapest, least = NOWHERE, np.inf
             for tour in range(tours):
-                if stale[tour]:
-                    place, cost = best_place(field, plan, tour, call, waits, pushes)
-                    chance.looks[0] += plan.filled[tour] + 1
-                    places[call, tour] = place
-                    costs[call, tour] = max(0.0, cost) * (1 + noise * share(chance)) + 1.0
                 if costs[call, tour] < least:
                     cheapest, least = tour, costs[call, tour]
             if cheapest == NOWHERE:
@@ -226,7 +236,7 @@ def recreate(field: Field, plan: Plan, powers: Floats, chance: Chance, must: int
 def search(
     field: Field, near: Ints, powers: Floats, now: Plan, best: Plan, cooling: Cooling, chance: Chance, found: Found
 ) -> float:
-    """Go on from a plan until the looks are spent, and keep the best one met; what that is worth, travel counted.
+    """Go on from a plan until the looks are spent, and keep the best one met; what that is worth.
 
     Parameters
     ----------
@@ -236,10 +246,11 @@ def search(
         Worth of each call raised to some powers, shape (3, calls): how greedy for worth the insertion is.
     """
     trial = _copied(best)
-    value, best_value = worth_of(field, now, cooling.travel), worth_of(field, best, cooling.travel)
+    value = worth_of(field, now) - cooling.travel * travel_of(field, now)
+    best_worth, best_travel = worth_of(field, best), travel_of(field, best)
     begun = chance.looks[0]
     spent = 0.0
-    while spent < 1.0 and found.size[0] + len(now.filled) <= len(found.order):
+    while spent < 1.0:
         copy_plan(now, trial)
         must = ruin(field, near, trial, chance)
         driveable = True
@@ -250,17 +261,17 @@ def search(
         if not driveable:
             continue
         recreate(field, trial, powers, chance, must)
-        worth = worth_of(field, trial, cooling.travel)
+        worth, travel = worth_of(field, trial), travel_of(field, trial)
         heat = cooling.warm * (cooling.cold / cooling.warm) ** min(1.0, spent)
-        if worth > value + heat * np.log(max(1e-12, share(chance))):
+        if worth - cooling.travel * travel > value + heat * np.log(max(1e-12, share(chance))):
             copy_plan(trial, now)
-            value = worth
-            if worth > best_value:
+            value = worth - cooling.travel * travel
+            if worth > best_worth or (worth == best_worth and travel < best_travel):
                 copy_plan(trial, best)
-                best_value = worth
-            if worth > best_value * (1 - cooling.off):
+                best_worth, best_travel = worth, travel
+            if worth > best_worth * (1 - cooling.off) and found.size[0] + len(now.filled) <= len(found.order):
                 _keep(now, found, worth)
-    return best_value
+    return best_worth
 
 
 @compiled

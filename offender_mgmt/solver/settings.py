@@ -39,10 +39,14 @@ class Settings:
         Most columns that one of its steps looks at.
     looks
         Places that the search for long tours looks at for each step of effort.
+    strands
+        Searches for long tours beside each other; more find more, on as many cores in the same time.
     pool_columns
         Most routes of its best plans that are put together anew at once.
     labels
         Most partial routes from one end that the search for long routes holds before it gives up.
+    comparisons
+        Comparisons of such that all its searches together make for each step of effort.
     """
 
     seed: int = 1
@@ -58,6 +62,8 @@ class Settings:
     nodes: int = 40
     most_columns: int = 20_000
     step_columns: int = 800
-    looks: int = 30_000_000
+    looks: int = 40_000_000
+    strands: int = 1
     pool_columns: int = 1_000
     labels: int = 200_000
+    comparisons: int = 70_000_000

@@ -65,7 +65,7 @@ def solve(
     answers = _Answers(column_space(instance, settings), on_better)
     start = _first(answers.space)
     answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)
-    master = Master(answers.space, settings.labels)
+    master = Master(answers.space, settings)
     master.alive = lambda: progress("search")
     chosen, proofs = solve_bands(master, start, settings, progress, answers.tell)
 

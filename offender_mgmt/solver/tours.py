@@ -164,50 +164,55 @@ def fits_limits(field: Field, plan: Plan, call: int) -> bool:
 
 
 @compiled
-def best_place(field: Field, plan: Plan, tour: int, call: int, waits: float, pushes: float) -> tuple[int, float]:
-    """Where a call costs least in a tour: the stop it comes before, and the cost; nowhere where it fits not.
+def best_places(
+    field: Field, plan: Plan, tour: int, calls: Ints, waits: float, pushes: float, places: Ints, costs: Floats
+) -> None:
+    """Where each of some calls costs least in a tour: the stop it comes before, -1 where it does not fit, and the cost.
 
     Parameters
     ----------
     waits, pushes
         What a minute of waiting before the visit, and by which the next one starts later, counts beside one of detour.
+    places, costs
+        Take the answers of each call; shape (calls, tours).
     """
-    count = plan.filled[tour]
-    place, least = NOWHERE, np.inf
-    if count >= field.longest or not field.able[tour, call]:
-        return place, least
-    closes = field.late[tour, call, 0]
-    for k in range(1, field.late.shape[2]):
-        closes = max(closes, field.late[tour, call, k])
-    minutes = field.minutes[call]
-    ready, here = field.frame[tour, BEGIN], NOWHERE
-    for stop in range(count + 1):
-        if ready > closes:
-            break
-        arrive = ready + (field.out[tour, call] if stop == 0 else field.hop[here, call])
-        after = plan.order[tour, stop] if stop < count else NOWHERE
-        start = soonest(field, tour, call, arrive)
-        if start != NOWHERE:
-            if after == NOWHERE:
-                onward = field.home[tour, call]
-                direct = 0 if stop == 0 else field.home[tour, here]
-                then = start + minutes + onward
-                fits = then <= field.frame[tour, END]
-                push = then - ready - direct
-            else:
-                onward = field.hop[call, after]
-                direct = field.out[tour, after] if stop == 0 else field.hop[here, after]
-                then = soonest(field, tour, after, start + minutes + onward)
-                fits = then != NOWHERE and then <= plan.latest[tour, stop]
-                push = then - plan.start[tour, stop]
-            if fits:
-                cost = arrive - ready + minutes + onward - direct + waits * (start - arrive) + pushes * push
-                if cost < least:
-                    place, least = stop, cost
-        if stop < count:
-            here = after
-            ready = plan.start[tour, stop] + field.minutes[here]
-    return place, least
+    count, end = plan.filled[tour], field.frame[tour, END]
+    order, starts, latest, home, hop = plan.order, plan.start, plan.latest, field.home, field.hop
+    for call in calls:
+        place, least = NOWHERE, np.inf
+        minutes = field.minutes[call]
+        closes = field.late[tour, call, 0]
+        for k in range(1, field.late.shape[2]):
+            closes = max(closes, field.late[tour, call, k])
+        ready, here = field.frame[tour, BEGIN], NOWHERE
+        stops = count + 1 if count < field.longest and field.able[tour, call] else 0
+        for stop in range(stops):
+            if ready > closes:
+                break
+            arrive = ready + (field.out[tour, call] if stop == 0 else hop[here, call])
+            start = soonest(field, tour, call, arrive)
+            after = order[tour, stop] if stop < count else NOWHERE
+            if start != NOWHERE:
+                if after == NOWHERE:
+                    then = start + minutes + home[tour, call]
+                    fits = then <= end
+                    direct = 0 if stop == 0 else home[tour, here]
+                    detour = arrive - ready + minutes + home[tour, call] - direct
+                    push = then - ready - direct
+                else:
+                    then = soonest(field, tour, after, start + minutes + hop[call, after])
+                    fits = then != NOWHERE and then <= latest[tour, stop]
+                    direct = field.out[tour, after] if stop == 0 else hop[here, after]
+                    detour = arrive - ready + minutes + hop[call, after] - direct
+                    push = then - starts[tour, stop]
+                if fits:
+                    cost = detour + waits * (start - arrive) + pushes * push
+                    if cost < least:
+                        place, least = stop, cost
+            if stop < count:
+                here = after
+                ready = starts[tour, stop] + field.minutes[here]
+        places[call, tour], costs[call, tour] = place, least
 
 
 @compiled

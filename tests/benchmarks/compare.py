@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import public_runs, week_runs
+from benchmarks.engines import OURS, PEERS
 from benchmarks.report import PAGE, circumstances, put_into_page, table
 from benchmarks.team_weeks import SEEDS, SIZES, TeamWeek, team_week, weeks_of
 
@@ -56,6 +57,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--register", default="data/essex", help="register of --what force")
     parser.add_argument("--toptw", nargs="+", metavar="BASE:TOURS", help="only these public instances, e.g. c104:2")
     parser.add_argument("--every", action="store_true", help="every public instance there is (days)")
+    parser.add_argument("--only-ours", action="store_true", help="run no peer on the public instances")
     parser.add_argument("--without-ours", action="store_true", help="leave our solver out of the public instances")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.relative_to(ROOT)}")
     return parser.parse_args(arguments)
@@ -96,8 +98,9 @@ def _public(options: argparse.Namespace) -> Iterator[list[object]]:
     if options.toptw:
         named = [(base, int(tours)) for base, _, tours in (word.partition(":") for word in options.toptw)]
         chosen = public_runs.toptw(folder, named)
+    engines = [*([] if options.without_ours else [OURS]), *([] if options.only_ours else PEERS)]
     for public in chosen:
-        yield from public_runs.public_rows(public, options.seconds, not options.without_ours)
+        yield from public_runs.public_rows(public, options.seconds, engines)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Our solver on a public instance: the seam to replace when the solver learns a form for such instances.
+"""Our solver on a public instance: a small adapter.
 
 A tour is an officer who goes alone, with one session and no break, check, entry or desk work; a visit is a call.
 """
@@ -8,24 +8,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import gcd
 
-from benchmarks.routing_problem import Routes, RoutingProblem
+from benchmarks.routing_problem import BoundedRoutes, RoutingProblem
 
 from offender_mgmt.instance.model import Call, Instance, OfficerData, Shift, SideWork, Span
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import solve
 
+STRANDS = 2
+"""Both cores, as every engine has them."""
 
-def solve_public(problem: RoutingProblem, seconds: float, seed: int) -> Routes:
-    """Routes by the present solver. Its effort is counted in nodes, so ``seconds`` is not used.
 
-    It knows no limits over all tours together: what passes them is dropped afterwards, like a peer's.
+def solve_public(problem: RoutingProblem, seconds: float, seed: int) -> BoundedRoutes:
+    """Routes by our solver, and the most prizes that any have. Its effort is counted, so ``seconds`` is not used.
+
+    It knows no cost of travel, and no limits over all tours together: what passes them is dropped, like a peer's.
     """
     del seconds
-    answer = solve(as_instance(problem), Settings(seed=seed))
-    routes: Routes = [[] for _ in problem.vehicles]
+    answer = solve(as_instance(problem), Settings(seed=seed, strands=STRANDS))
+    routes = BoundedRoutes([] for _ in problem.vehicles)
     for outing in sorted(answer.timetable.outings, key=lambda o: o.leave):
         routes[outing.crew[0]] += [stop.call for stop in outing.stops]
+    bound = answer.proofs[0].bound
+    routes.bound = None if bound is None else bound * _unit(problem)
     return routes
+
+
+def _unit(problem: RoutingProblem) -> int:
+    """What all prizes are multiples of."""
+    return gcd(*(job.prize for job in problem.jobs))
 
 
 def as_instance(problem: RoutingProblem) -> Instance:
@@ -33,7 +43,7 @@ def as_instance(problem: RoutingProblem) -> Instance:
     length = max(vehicle.closes for vehicle in problem.vehicles) + 1
     everyone = range(len(problem.vehicles))
     days = 1 + max(vehicle.day for vehicle in problem.vehicles)
-    unit = gcd(*(job.prize for job in problem.jobs))
+    unit = _unit(problem)
     return Instance(
         points=tuple(job.prize // unit for job in problem.jobs),
         band=(0,) * len(problem.jobs),

@@ -150,6 +150,11 @@ def score(instance: PointInstance, routes: Routes) -> int:
     return sum(instance.profit[point] for point in stops)
 
 
+def prize_of(instance: PointInstance) -> int:
+    """Prize of one of profit: more than the longest detour."""
+    return 2 * int(instance.travel.max()) + 1
+
+
 def routing_problem(instance: PointInstance) -> RoutingProblem:
     """The instance as every engine gets it: no visit is worth less than the longest detour. Job = point - 1.
 
@@ -157,7 +162,7 @@ def routing_problem(instance: PointInstance) -> RoutingProblem:
     """
     alike = all(len(set(of_tours)) == 1 for of_tours in instance.windows[1:])
     points = range(1, len(instance.profit))
-    unit = 2 * int(instance.travel.max()) + 1
+    unit = prize_of(instance)
     priority = max(1, -(-max(instance.profit) // 100))
     return RoutingProblem(
         travel=instance.travel,

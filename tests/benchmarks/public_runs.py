@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import public_points, public_strsp
-from benchmarks.engines import OURS, PEERS, run_engine
-from benchmarks.routing_problem import Routes, RoutingProblem
+from benchmarks.engines import Engine, run_engine
+from benchmarks.routing_problem import BoundedRoutes, Routes, RoutingProblem
 from benchmarks.routing_repair import repaired
 
 SHARED = Path(os.environ.get("OFFENDER_MGMT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 FOLDER = SHARED / "benchmarks"
 """Beside the checkout; the instances are not ours to copy into it."""
-HEADER = ("instance", "tours", "engine", "value", "best known", "gap", "seconds", "MiB", "dropped")
+HEADER = ("instance", "tours", "engine", "value", "bound", "best known", "gap", "seconds", "MiB", "dropped")
 TOPTW = (("c104", 2), ("r103", 4), ("rc101", 3), ("pr05", 2), ("c201", 1), ("r204", 2))
 MCTOPMTW = ("MCTOPMTW-1-r103", "MCTOPMTW-2-c104", "MCTOPMTW-4-rc101")
 STRSP = (("C201_5x4_noTeam", 25), ("RC101_5x4_noTeam", 50))
@@ -34,6 +34,8 @@ class Public:
         Best known value; ``None`` where no table has one.
     sense
         1 where more is better, -1 where less is.
+    prize
+        Prize of one of value, for bounds; 0 where value is not won by prizes alone.
     """
 
     name: str
@@ -42,6 +44,12 @@ class Public:
     score: Callable[[Routes], float]
     best: float | None
     sense: int
+    prize: int = 0
+
+    def bound(self, answer: Routes) -> str:
+        """What an answer proves in terms of value; a hyphen for nothing."""
+        bound = answer.bound if isinstance(answer, BoundedRoutes) else None
+        return "-" if bound is None or not self.prize else f"{bound / self.prize:.6g}"
 
 
 def best_known(folder: Path) -> dict[tuple[str, str], float]:
@@ -71,7 +79,9 @@ def _points(name: str, instance: public_points.PointInstance, best: float | None
     def score(routes: Routes) -> float:
         return public_points.score(instance, public_points.points_of(routes))
 
-    return Public(name, instance.tours, public_points.routing_problem(instance), score, best, 1)
+    return Public(
+        name, instance.tours, public_points.routing_problem(instance), score, best, 1, public_points.prize_of(instance)
+    )
 
 
 def strsp(folder: Path, wanted: Sequence[tuple[str, int]]) -> Iterator[Public]:
@@ -121,18 +131,28 @@ def chosen(folder: Path) -> Iterator[Public]:
     yield from strsp_with_teams(folder)
 
 
-def public_rows(public: Public, seconds: float, with_ours: bool) -> Iterator[list[object]]:
-    """One row for each engine that is installed."""
-    for engine in (*([OURS] if with_ours else []), *PEERS):
+def public_rows(public: Public, seconds: float, engines: Iterable[Engine]) -> Iterator[list[object]]:
+    """One row for each of some engines that is installed."""
+    for engine in engines:
         if not engine.version:
             continue
         outcome = run_engine(engine, public.problem, seconds)
         times = f"{outcome.seconds:.1f}", outcome.mib
         best = "-" if public.best is None else f"{public.best:.6g}"
         if outcome.answer is None:
-            yield [public.name, public.tours, engine.name, outcome.fault, best, "-", *times, "-"]
+            yield [public.name, public.tours, engine.name, outcome.fault, "-", best, "-", *times, "-"]
             continue
         routes, dropped = repaired(public.problem, outcome.answer)
         value = public.score(routes)
         gap = "-" if public.best is None else f"{100 * public.sense * (public.best - value) / public.best:.1f} %"
-        yield [public.name, public.tours, engine.name, f"{value:.6g}", best, gap, *times, dropped]
+        yield [
+            public.name,
+            public.tours,
+            engine.name,
+            f"{value:.6g}",
+            public.bound(outcome.answer),
+            best,
+            gap,
+            *times,
+            dropped,
+        ]

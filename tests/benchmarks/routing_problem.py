@@ -19,6 +19,18 @@ Routes = list[list[int]]
 """Jobs in order, one list for each vehicle."""
 
 
+class BoundedRoutes(list[list[int]]):
+    """Routes of an engine that also proves something.
+
+    Attributes
+    ----------
+    bound
+        No routes win more prizes, whatever their travel costs; ``None`` where nothing is proven.
+    """
+
+    bound: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """Something a vehicle may do once.

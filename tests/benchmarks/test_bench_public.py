@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from benchmarks import ours, public_points, public_runs, public_strsp
 from benchmarks.public_points import RuleBrokenError
+from benchmarks.routing_problem import BoundedRoutes
 from benchmarks.routing_repair import repaired
 
 # A depot at the origin, open until 30; a at (3, 4), b at (6, 8), c at (1, 1), which is 1.414... away.
@@ -200,5 +203,23 @@ def test_every_base_has_a_best_known_value_for_one_to_four_tours(folder):
 def test_our_solver_solves_a_small_public_instance_through_its_seam(toptw):
     """a and b in one tour, c in the other, is all there is."""
     problem = public_points.routing_problem(toptw)
-    routes = public_points.points_of(ours.solve_public(problem, 1.0, 1))
-    assert public_points.score(toptw, routes) == 35
+    answer = ours.solve_public(problem, 1.0, 1)
+    assert public_points.score(toptw, public_points.points_of(answer)) == 35
+    assert answer.bound == 35 * public_points.prize_of(toptw)
+
+
+def test_what_is_proven_outlives_the_way_from_a_child_process_and_is_told_as_value(toptw):
+    routes = BoundedRoutes([[0, 1], [2]])
+    routes.bound = 35 * public_points.prize_of(toptw)
+    received = pickle.loads(pickle.dumps(routes))
+    (public,) = [public_runs._points("toptw c999", toptw, 35.0)]
+    assert received == routes
+    assert (public.bound(received), public.bound([[0, 1], [2]])) == ("35", "-")
+
+
+def test_an_optimum_of_the_literature_is_proven(folder):
+    """``rc101`` for one tour: 219 by the completed run of an exact method."""
+    instance = public_points.read_toptw(folder / "toptw" / "instances" / "rc101.txt", 1)
+    answer = ours.solve_public(public_points.routing_problem(instance), 1.0, 1)
+    assert public_points.score(instance, public_points.points_of(answer)) == 219
+    assert answer.bound == 219 * public_points.prize_of(instance)
