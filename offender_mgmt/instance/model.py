@@ -177,6 +177,14 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeekLimit:
+    """Something of which each call made uses so much, and the most of it over all crews and days."""
+
+    loads: tuple[int, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """One team's week.
 
@@ -198,6 +206,8 @@ class Instance:
         Continuity of a visit by a crew with the lead officer, with the deputy but not the lead.
     exposure
         How much of some kind of call an officer may have.
+    limits
+        What is to be had only once for all; no rule of a policy makes any, public instances do.
     aims
         What counts after the bands, strictly in this order.
     off_hours, off_percent
@@ -228,6 +238,7 @@ class Instance:
     lead_points: int
     deputy_points: int
     exposure: tuple[Exposure, ...] = ()
+    limits: tuple[WeekLimit, ...] = ()
     aims: tuple[Aim, ...] = (Aim.CONTINUITY, Aim.TRAVEL)
     off_hours: tuple[Span, ...] = ()
     off_percent: int = 0

@@ -87,8 +87,12 @@ def _place_call(diary: _Diary, call: int) -> None:
 
 
 def _is_too_much(diary: _Diary, window: int, call: int) -> bool:
-    """Whether someone of the crew has as many calls as a limit allows that the call counts for."""
+    """Whether a limit is passed with the call: of all crews together, or of someone of the crew."""
     limits = diary.space.instance.exposure
+    for limit in diary.space.instance.limits:
+        made = (c for column in diary.columns.values() for c in diary.space.calls_of(column))
+        if limit.loads[call] and sum(limit.loads[c] for c in made) + limit.loads[call] > limit.most:
+            return True
     for n, officer, s in _exposed(diary.space, window, call):
         most = limits[n].most_a_week if s < 0 else limits[n].most_a_day
         if most is not None and diary.exposed[n, officer, s] >= most:

@@ -37,7 +37,7 @@ OnBetter = Callable[[Chosen], None]
 
 def field_of(space: ColumnSpace, worth: Floats) -> Field:
     """The windows of a space as tours, with its calls."""
-    calls = space.instance.calls
+    calls, limits = space.instance.calls, space.instance.limits
     tours, count = len(space.windows), len(calls)
     spans = max((r.clock.hours.shape[2] for r in space.routes.values()), default=1)
     out, home = (np.zeros((tours, count), dtype=np.int64) for _ in range(2))
@@ -62,8 +62,8 @@ def field_of(space: ColumnSpace, worth: Floats) -> Field:
         late=late,
         frame=np.array([window.route_class.span for window in space.windows], dtype=np.int64),
         able=able & space.may_call,
-        loads=np.zeros((0, count), dtype=np.int64),
-        most=np.zeros(0, dtype=np.int64),
+        loads=np.array([limit.loads for limit in limits], dtype=np.int64).reshape(len(limits), count),
+        most=np.array([limit.most for limit in limits], dtype=np.int64),
         longest=min(space.instance.visits_per_day, count),
     )
 

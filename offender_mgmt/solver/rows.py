@@ -39,6 +39,7 @@ class Rows:
         self.minutes: dict[int, int] = {}
         self.pairs: dict[tuple[int, int], int] = {}
         self.exposure: dict[tuple[int, int, int], int] = {}
+        self.limit: list[int] = []
         self.desk: list[int] = []
         self.write_up: list[int] = []
         self.order: dict[tuple[int, int], int] = {}
@@ -49,6 +50,7 @@ class Rows:
         self.visits_per_day(instance)
         self.full_minutes(instance)
         self.exposure_limits(instance)
+        self.limit = [self._row(-np.inf, limit.most) for limit in instance.limits]
         self.each_task_once(instance)
         self.write_up_follows_interview(instance)
         self.band = [self._row(-np.inf, np.inf) for _ in range(instance.bands)]
@@ -260,6 +262,9 @@ class Rows:
     def _of_call_alone(self, call_index: int) -> Iterator[Entry]:
         call = self.space.instance.calls[call_index]
         yield self.nominal[call.nominal], 1
+        for row, limit in zip(self.limit, self.space.instance.limits, strict=True):
+            if limit.loads[call_index]:
+                yield row, limit.loads[call_index]
         for band, points in enumerate(self.space.call_points[call_index]):
             if points:
                 yield self.band[band], float(points)

@@ -10,7 +10,7 @@ from math import gcd
 
 from benchmarks.routing_problem import BoundedRoutes, RoutingProblem
 
-from offender_mgmt.instance.model import Call, Instance, OfficerData, Shift, SideWork, Span
+from offender_mgmt.instance.model import Call, Instance, OfficerData, Shift, SideWork, Span, WeekLimit
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import solve
 
@@ -21,7 +21,7 @@ STRANDS = 2
 def solve_public(problem: RoutingProblem, seconds: float, seed: int) -> BoundedRoutes:
     """Routes by our solver, and the most prizes that any have. Its effort is counted, so ``seconds`` is not used.
 
-    It knows no cost of travel, and no limits over all tours together: what passes them is dropped, like a peer's.
+    It knows no cost of travel.
     """
     del seconds
     answer = solve(as_instance(problem), Settings(seed=seed, strands=STRANDS))
@@ -80,6 +80,10 @@ def as_instance(problem: RoutingProblem) -> Instance:
         driver_needed=False,
         lead_points=0,
         deputy_points=0,
+        limits=tuple(
+            WeekLimit(loads=tuple(job.loads[k] for job in problem.jobs), most=most)
+            for k, most in enumerate(problem.limits)
+        ),
         aims=(),
     )
 

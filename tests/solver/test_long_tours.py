@@ -33,13 +33,15 @@ def points_of(instance: Instance, answer: Answer) -> int:
         assert drive(instance, tour)
         assert len(tour) <= instance.visits_per_day
         assert not any(officer in instance.calls[call].excluded for call in tour)
+    for limit in instance.limits:
+        assert sum(limit.loads[call] for call in made) <= limit.most
     return sum(instance.points[instance.calls[call].tasks[0]] for call in made)
 
 
 @hypothesis_settings(max_examples=30, deadline=None)
-@given(seed=st.integers(0, 10_000), tours=st.integers(1, 2), most=st.integers(6, 9))
-def test_the_most_that_any_plan_has_is_reached_and_proven(seed: int, tours: int, most: int) -> None:
-    instance = tours_week(seed, tours=tours, most=most)
+@given(seed=st.integers(0, 10_000), tours=st.integers(1, 2), most=st.integers(6, 9), limits=st.integers(0, 2))
+def test_the_most_that_any_plan_has_is_reached_and_proven(seed: int, tours: int, most: int, limits: int) -> None:
+    instance = tours_week(seed, tours=tours, most=most, limits=limits)
     if not column_space(instance, QUICK).long:
         return  # a few visits so long that five stops are all that fits: the tables hold every route
     answer = solve(instance, QUICK)
@@ -111,3 +113,12 @@ def test_bands_come_one_after_the_other(bands: int) -> None:
     split = replace(week, bands=bands, band=tuple(n % bands for n in range(12)))
     alone = replace(week, calls=tuple(c for n, c in enumerate(week.calls) if n % bands == 0))
     assert solve(split, QUICK).proofs[0].value == solve(alone, QUICK).proofs[0].value
+
+
+@pytest.mark.parametrize("most", [4, 9])
+def test_a_limit_over_all_tours_holds_for_the_first_ones_and_for_short_ones_too(most: int) -> None:
+    """With four stops the tables hold every route, with nine none of the long ones."""
+    week = tours_week(6, calls=12, tours=2, most=most, limits=2)
+    assert column_space(week, QUICK).long == (most > 5)
+    free, held = (points_of(w, solve(w, QUICK)) for w in (replace(week, limits=()), week))
+    assert points_of(week, solve_greedily(week, QUICK)) <= held < free

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from offender_mgmt.instance.model import Call, Instance, OfficerData, Shift, SideWork, Span
+from offender_mgmt.instance.model import Call, Instance, OfficerData, Shift, SideWork, Span, WeekLimit
 
 LENGTH = 200
 
@@ -30,7 +30,9 @@ def tour(officer: int, span: Span) -> Shift:
     )
 
 
-def tours_week(seed: int, *, calls: int = 7, tours: int = 1, most: int = 9, twice: bool = True) -> Instance:
+def tours_week(
+    seed: int, *, calls: int = 7, tours: int = 1, most: int = 9, twice: bool = True, limits: int = 0
+) -> Instance:
     """Points in a square, visits with one or two windows, officers who go alone; nothing but travel and visits."""
     rng = random.Random(seed)
     places = [(rng.uniform(0, 30), rng.uniform(0, 30)) for _ in range(calls + 1)]
@@ -77,6 +79,7 @@ def tours_week(seed: int, *, calls: int = 7, tours: int = 1, most: int = 9, twic
         lead_points=0,
         deputy_points=0,
         aims=(),
+        limits=tuple(WeekLimit(loads=tuple(rng.randint(0, 3) for _ in made), most=calls) for _ in range(limits)),
     )
 
 
@@ -112,15 +115,15 @@ def every_set(instance: Instance) -> dict[frozenset[int], tuple[int, ...]]:
 def most_points(instance: Instance) -> int:
     """The most points that any plan has."""
     sets = list(every_set(instance))
-    best = {frozenset[int](): 0}
+    nominal = [call.nominal for call in instance.calls]
+    plans = {frozenset[int]()}
     for officer in range(len(instance.shifts)):
         may = [s for s in sets if not any(officer in instance.calls[n].excluded for n in s)]
-        step = dict(best)
-        for nominals, value in best.items():
-            for made in may:
-                own = frozenset(instance.calls[n].nominal for n in made)
-                if not own & nominals:
-                    together, points = nominals | own, value + sum(instance.points[n] for n in made)
-                    step[together] = max(points, step.get(together, 0))
-        best = step
-    return max(best.values())
+        plans |= {
+            plan | made for plan in plans for made in may if not {nominal[n] for n in plan} & {nominal[n] for n in made}
+        }
+    return max(
+        sum(instance.points[n] for n in plan)
+        for plan in plans
+        if all(sum(limit.loads[n] for n in plan) <= limit.most for limit in instance.limits)
+    )
