@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,3 +57,17 @@ def of_team(register: Register, team: str | None) -> Register:
     if team not in register.teams:
         raise UsageError("The register has no such team. Maybe: " + ", ".join(register.teams))
     return register.of_team(team)
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that ``--day`` names; none where it is not given.
+
+    Raises
+    ------
+    UsageError
+        For anything that is no date.
+    """
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError("--day: not a date. Maybe: write it as 2026-12-01.") from None

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from offender_mgmt.cli.exporting import RunFolder
-from offender_mgmt.cli.options import RegisterFolder
+from offender_mgmt.cli.options import RegisterFolder, day_of
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import note, put_styled
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from offender_mgmt.export.page.view import View
     from offender_mgmt.export.screen import Line
 
@@ -60,7 +61,7 @@ def show(
     run = read_checked(load(register, told_in_summary=True), run_folder)
     view = View(Export(run, marks_of(run, approval=None, reason="shown on the screen", despite="")))
     width = max(shutil.get_terminal_size((NARROWEST, 24)).columns, NARROWEST)
-    for line in list(chain(head(view), _lines(view, _day(day), officer, nominal, width))):
+    for line in list(chain(head(view), _lines(view, day_of(day), officer, nominal, width))):
         put_styled(line)
     if run.violations:
         note(f"This roster breaks rules in {len(run.violations):,} place(s): see offender-mgmt check.")
@@ -74,10 +75,3 @@ def _lines(view: View, day: date | None, officer: str | None, nominal: str | Non
     if officer:
         return screen.officer_lines(view, officer, width, day)
     return screen.day_lines(view, day, width) if day else screen.week_lines(view, width)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError("--day: not a date. Maybe: write it as 2026-12-01.") from None

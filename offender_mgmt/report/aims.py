@@ -29,6 +29,11 @@ def aim_words(aim: AimFigures, due: DueList, roster: Roster, policy: Policy) -> 
     return f"{words.reached()}{words.proven()}"
 
 
+def reached_words(aim: AimFigures, due: DueList, roster: Roster, policy: Policy) -> str:
+    """What was reached of an aim, and nothing of other rosters."""
+    return _Words(aim, due, roster, policy).reached()
+
+
 class _Words:
     """One aim in words."""
 
@@ -90,7 +95,7 @@ class _Words:
         return f"{self._figures.value:,} tasks of the published roster are not on their day with their officers"
 
     def _travel(self) -> str:
-        return f"{hours(self._figures.value)} hours"
+        return f"{hours(self._figures.value)} hours" if self._figures.value else "none"
 
 
 def _last(attempts: int) -> str:

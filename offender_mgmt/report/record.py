@@ -135,6 +135,8 @@ class Recorded:
         Whether some team has the fallback roster, and what had to be said loudly.
     inputs, files
         Digests of the register's files it was made from, and of the other files of the run, by name.
+    policy
+        Digest of the policy's values.
     """
 
     week: str | None = None
@@ -145,6 +147,7 @@ class Recorded:
     notes: tuple[str, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    policy: str = ""
 
 
 NOTHING_RECORDED = Recorded()
@@ -171,6 +174,7 @@ def read_record(path: Path) -> Recorded:
             notes=tuple(map(str, raw["notes"])),
             inputs=_texts(raw["inputs"]),
             files=_texts(raw["files"]),
+            policy=str(raw["policy"]["digest"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{shown(path)} is not the run.json of a plan.") from None
