@@ -149,7 +149,7 @@ def test_alone_it_is_scored_without_better_or_worse(cli, folder, mine):
     ended = cli("evaluate", folder, mine)
     assert ended.code == 5
     told = ended.out.replace(str(mine), "MINE")
-    assert not any(word in told for word in (" ours", "better", "worse", "the same"))
+    assert not any(word in told for word in (" ours", "better", "worse", ": the same"))
     told = " ".join(ended.out.split())
     assert "1. overdue very high and high, new and repeat visits: 1 of 2 tasks, 1,512 of 1,890 risk points." in told
     assert "Nothing says what yours leaves out. Maybe: give --unassigned, or --against." in told
