@@ -38,6 +38,7 @@ SOAKED = (
     "tests/planning/test_same_roster.py",
     "tests/cli/test_cli_stop.py",
     "tests/places/test_places_brute_force.py",
+    "tests/explain/test_explain_proofs.py",
 )
 LOCKS = (RUN_LOCK, DEV_LOCK, BENCH_LOCK)
 

@@ -46,6 +46,22 @@ class Aim(StrEnum):
         return self.value.replace("_", " ")
 
 
+class ChangeKind(StrEnum):
+    """What could be changed so that a task fits that was left out; policy says which comes first."""
+
+    LIFT_DEFERRAL = "lift_deferral"
+    WIDER_HOURS = "wider_hours"
+    LONGER_TOUR = "longer_tour"
+    EXTRA_TOUR = "extra_tour"
+    ACCREDITATION = "accreditation"
+    SINGLE_CREW = "single_crew"
+
+    @property
+    def words(self) -> str:
+        """The change as people write it, e.g. ``longer tour``."""
+        return self.value.replace("_", " ")
+
+
 class Cohort(StrEnum):
     """Why the nominal is managed."""
 

@@ -8,7 +8,21 @@ from collections.abc import Callable, Sequence
 import typer
 
 from offender_mgmt import __version__
-from offender_mgmt.cli import audit, check, compare, diff, due, evaluate, export, plan, show, suggest, synth, validate
+from offender_mgmt.cli import (
+    audit,
+    check,
+    compare,
+    diff,
+    due,
+    evaluate,
+    explain,
+    export,
+    plan,
+    show,
+    suggest,
+    synth,
+    validate,
+)
 from offender_mgmt.cli.ending import end_of
 from offender_mgmt.cli.exit_codes import EPILOG
 from offender_mgmt.cli.terminal import give_up_on_unwritten, never_fail_to_encode, put, stop_in_order
@@ -40,6 +54,7 @@ COMMANDS: tuple[tuple[typer.Typer, str, Callable[..., int | None], str], ...] = 
     (app, "suggest", suggest.suggest, suggest.EXAMPLES),
     (app, "diff", diff.diff, diff.EXAMPLES),
     (app, "evaluate", evaluate.evaluate, evaluate.EXAMPLES),
+    (app, "explain", explain.explain, explain.EXAMPLES),
     (app, "show", show.show, show.EXAMPLES),
     *((export_app, name, command, examples) for name, (command, examples) in export.COMMANDS.items()),
 )

@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("checks", "solver"),
     ("planning",),
     ("places",),
+    ("explain",),
     ("report", "export"),
     ("audit",),
     ("cli",),

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from offender_mgmt.checks.spans import Span
 from offender_mgmt.due.task import Task
 from offender_mgmt.places.desk_places import DeskPlaces
-from offender_mgmt.places.published import Plan, Published, Trip, guests_of, legs_of
+from offender_mgmt.places.published import Job, Plan, Published, Trip, guests_of, legs_of
 from offender_mgmt.places.spot import Spot, urgency
 from offender_mgmt.places.visits import VisitPlaces
 
 
 @dataclass(frozen=True, slots=True)
 class GivingWay:
-    """Work that could leave the roster for another task: what goes, what is then not done, and the week without it."""
+    """Work that could leave the roster for another task: what goes, what is then not done, and the week without it.
+
+    Parameters
+    ----------
+    officers
+        Whose time it frees; ``None`` where it frees the nominal, whom any crew may visit then.
+    """
 
     tasks: tuple[Task, ...]
     lost: tuple[Task, ...]
-    officers: frozenset[str]
+    officers: frozenset[str] | None
     plan: Plan
 
 
@@ -35,13 +41,13 @@ def places_of(published: Published, task: Task, enough: int | None = None) -> It
     enough
         Where work gives way: do not look for more when so many are found; those found are then the best.
     """
-    finder = VisitPlaces(published, task) if task.kind.is_field else DeskPlaces(published, task)
-    free = sorted(finder.spots(published.plan), key=lambda spot: spot.rank)
+    finder = finder_of(published, task)
+    free = free_places(published, task)
     yield from free
     if free:
         return
     found = 0
-    ways = sorted(ways_to_give(published, task), key=_loss)
+    ways = sorted((way for way in ways_to_give(published, task) if way.lost), key=_loss)
     for _, alike in groupby(ways, key=lambda way: len(way.lost)):
         for _, equal in groupby(alike, key=_loss):
             spots = [_instead(way, spot) for way in equal for spot in finder.spots(way.plan, way.officers)]
@@ -49,6 +55,39 @@ def places_of(published: Published, task: Task, enough: int | None = None) -> It
             found += len(spots)
             if enough is not None and found >= enough:
                 return
+
+
+def free_places(published: Published, task: Task, officers: frozenset[str] | None = None) -> list[Spot]:
+    """Places for which nothing is lost, best first; also those in place of a visit that the task does as well.
+
+    Parameters
+    ----------
+    officers
+        Only with one of these; all if none are given.
+    """
+    finder = finder_of(published, task)
+    spots = list(finder.spots(published.plan, officers))
+    way = _in_place_of_own(published, task) if task.kind.is_field else None
+    spots += [_instead(way, spot) for spot in finder.spots(way.plan, officers)] if way else []
+    return sorted(spots, key=lambda spot: spot.rank)
+
+
+def _in_place_of_own(published: Published, task: Task) -> GivingWay | None:
+    """The week without the visit to the same nominal, if the task does all that is then not done."""
+    visited = published.plan.trip_of.get(task.offender_ref)
+    if visited is None or visited[0].is_fixed:
+        return None
+    ids = (visited[1].task_id, *sorted(published.week.guests_of.get(visited[1].task_id, ())))
+    tasks = tuple(found for found in map(published.week.due.task, ids) if found is not None)
+    done_too = {guest.task_id for guest in guests_of(published.week, task)}
+    if not tasks or any(other.points > 0 and other.task_id not in done_too for other in tasks):
+        return None
+    return _way(published, task, tasks, ())
+
+
+def finder_of(published: Published, task: Task) -> VisitPlaces | DeskPlaces:
+    """What finds places for a task, at a door or at a desk."""
+    return VisitPlaces(published, task) if task.kind.is_field else DeskPlaces(published, task)
 
 
 def _loss(way: GivingWay) -> tuple[object, ...]:
@@ -63,26 +102,26 @@ def _instead(way: GivingWay, spot: Spot) -> Spot:
 def ways_to_give(published: Published, task: Task, *, any_urgency: bool = False) -> Iterator[GivingWay]:
     """Each task of the roster that could leave it for another: less urgent, or done by the other as well."""
     done_too = {guest.task_id for guest in guests_of(published.week, task)}
-    for plan_ids, trip in _work(published):
+    for plan_ids in _work(published):
         tasks = tuple(found for found in map(published.week.due.task, plan_ids) if found is not None)
         lost = tuple(other for other in tasks if other.points > 0 and other.task_id not in done_too)
         if any(urgency(other) <= urgency(task) for other in lost) and not any_urgency:
             continue
         if task.kind.is_field and not _frees_the_nominal(published, task, tasks):
             continue
-        way = _way(published, tasks, lost, trip)
+        way = _way(published, task, tasks, lost)
         if way is not None:
             yield way
 
 
-def _work(published: Published) -> Iterator[tuple[tuple[str, ...], Trip | None]]:
+def _work(published: Published) -> Iterator[tuple[str, ...]]:
     """Each visit with those done in its time, and each piece of desk work that stands by itself."""
     for trip in published.trips:
         for stop in trip.stops if not trip.is_fixed else ():
-            yield (stop.task_id, *sorted(published.week.guests_of.get(stop.task_id, ()))), trip
+            yield (stop.task_id, *sorted(published.week.guests_of.get(stop.task_id, ())))
     for job in published.jobs:
         if not job.ref and not job.is_fixed:
-            yield (job.task_id,), None
+            yield (job.task_id,)
 
 
 def _frees_the_nominal(published: Published, task: Task, tasks: Iterable[Task]) -> bool:
@@ -91,35 +130,58 @@ def _frees_the_nominal(published: Published, task: Task, tasks: Iterable[Task]) 
     return visited is None or any(other.task_id == visited[1].task_id for other in tasks)
 
 
-def _way(published: Published, tasks: tuple[Task, ...], lost: tuple[Task, ...], trip: Trip | None) -> GivingWay | None:
-    main = tasks[0]
-    own = published.plan.jobs_of.get(main.offender_ref, ()) if trip else ()
-    jobs = [job for _, job in own] + [job for job in published.jobs if job.task_id == main.task_id]
-    if any(job.is_fixed for job in jobs):
+def _way(published: Published, task: Task, tasks: tuple[Task, ...], lost: tuple[Task, ...]) -> GivingWay | None:
+    plan = plan_without(published, tasks)
+    if plan is None:
         return None
-    shorter: Mapping[Trip, Trip | None] = {}
-    officers = {job.officer for job in jobs}
-    if trip is not None:
-        if not _leaves_the_rest(published, trip, main.task_id):
-            return None
-        shorter = {trip: _less(published, trip, main.task_id)}
-        officers |= set(trip.crew)
-    gone = frozenset(job.task_id for job in jobs)
-    return GivingWay(tasks, lost, frozenset(officers), published.plan.without(gone, shorter))
+    return GivingWay(tasks, lost, freed_officers(published, task, tasks), plan)
 
 
-def _less(published: Published, trip: Trip, task_id: str) -> Trip | None:
-    """The outing without a stop, the others at their times; ``None`` if there is no other."""
-    stops = tuple(stop for stop in trip.stops if stop.task_id != task_id)
+def freed_officers(published: Published, task: Task, tasks: Sequence[Task]) -> frozenset[str] | None:
+    """Officers with whom a task may find a place when others leave the roster; ``None`` for all of them."""
+    if task.kind.is_field and any(t.kind.is_field and t.offender_ref == task.offender_ref for t in tasks):
+        return None
+    ids = {other.task_id for other in tasks}
+    crews = [trip.crew for trip in published.trips if any(stop.task_id in ids for stop in trip.stops)]
+    desk = (job.officer for job in _desk_work_of(published, tasks))
+    return frozenset(officer for crew in crews for officer in crew) | frozenset(desk)
+
+
+def _desk_work_of(published: Published, tasks: Iterable[Task]) -> list[Job]:
+    """Desk work among some tasks, and that which goes with the visits among them."""
+    ids = {task.task_id for task in tasks}
+    refs = {task.offender_ref for task in tasks if task.kind.is_field}
+    return [job for job in published.jobs if job.task_id in ids or job.ref in refs]
+
+
+def plan_without(published: Published, tasks: Sequence[Task]) -> Plan | None:
+    """The week without some tasks and all that goes with them; ``None`` if something of it must stay.
+
+    The other stops of an outing keep their times.
+    """
+    jobs = _desk_work_of(published, tasks)
+    ids = frozenset(task.task_id for task in tasks)
+    trips = [trip for trip in published.trips if any(stop.task_id in ids for stop in trip.stops)]
+    if any(job.is_fixed for job in jobs) or any(trip.is_fixed for trip in trips):
+        return None
+    if not all(_leaves_the_rest(published, trip, ids) for trip in trips):
+        return None
+    shorter = {trip: _less(published, trip, ids) for trip in trips}
+    return published.plan.without(frozenset(job.task_id for job in jobs), shorter)
+
+
+def _less(published: Published, trip: Trip, ids: frozenset[str]) -> Trip | None:
+    """The outing without some stops, the others at their times; ``None`` if there is no other."""
+    stops = tuple(stop for stop in trip.stops if stop.task_id not in ids)
     if not stops:
         return None
     legs = legs_of(published.week, trip.base, [stop.place for stop in stops])
     return replace(trip, stops=stops, span=Span(stops[0].start - legs[0], stops[-1].end + legs[-1]))
 
 
-def _leaves_the_rest(published: Published, trip: Trip, task_id: str) -> bool:
-    """Whether the other stops of an outing can stay at their times without this one."""
-    left = _less(published, trip, task_id)
+def _leaves_the_rest(published: Published, trip: Trip, ids: frozenset[str]) -> bool:
+    """Whether the other stops of an outing can stay at their times without these."""
+    left = _less(published, trip, ids)
     if left is None:
         return True
     legs = legs_of(published.week, trip.base, [stop.place for stop in left.stops])

@@ -101,7 +101,7 @@ def suggest(published: Published, task: Task, count: int) -> Suggestion:
             offers.append(offer)
         if len(offers) == count:
             break
-    free = [spot for spot in spots if not spot.gives_way]
+    free = [spot for spot in spots if not spot.displaced]
     bands = band_figures(published.week.due, published.week.roster)
     return Suggestion(task, tuple(offers), len(free) if free else None, refused, bands)
 

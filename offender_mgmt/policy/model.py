@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from offender_mgmt.vocabulary import Aim, RiskLevel, Role, TaskKind, Timing, VisitType
+from offender_mgmt.vocabulary import Aim, ChangeKind, RiskLevel, Role, TaskKind, Timing, VisitType
 
 Minutes = Annotated[int, Field(gt=0, le=24 * 60)]
 Days = Annotated[int, Field(gt=0, le=3660)]
@@ -301,6 +301,25 @@ class AimPolicy(Section):
         return self
 
 
+class ChangePolicy(Section):
+    """What ``explain`` may propose for work that was left out; a person decides."""
+
+    order: tuple[ChangeKind, ...] = Field(
+        description="Changes that are tried, the smallest first; what is left out is never proposed."
+    )
+    more_minutes: tuple[Minutes, ...] = Field(
+        description="By how much a tour or visiting hours are made longer, the smallest first."
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ChangePolicy:
+        if len(set(self.order)) < len(self.order):
+            raise ValueError("order: name each change once")
+        if not self.more_minutes or list(self.more_minutes) != sorted(set(self.more_minutes)):
+            raise ValueError("more_minutes: give at least one number, each once, in rising order")
+        return self
+
+
 class RegisterPolicy(Section):
     """What is accepted as a register."""
 
@@ -375,6 +394,7 @@ class Policy(Section):
     travel: TravelPolicy
     priorities: PriorityPolicy
     aims: AimPolicy
+    changes: ChangePolicy
     register_checks: RegisterPolicy
     exports: ExportPolicy
     audit: AuditPolicy
