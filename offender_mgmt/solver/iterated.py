@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +26,12 @@ Floats = npt.NDArray[np.float64]
 POWERS = (1.0, 1.5, 2.0)
 WARM, COLD = 8e-3, 4e-4
 """Of the worth of all calls: by so much a plan may be worse than the one before, at first and at last."""
-TRAVEL = 0.15
-"""All travel between two calls on the average counts so much of the least worth of a call."""
-CYCLES, PIECES = 4, 4
-"""A search heats up so many times, and cools down in so many pieces."""
+TRAVELS = (0.1, 0.3, 0.05, 0.15)
+"""Cycle after cycle, and strand beside strand, travel between two calls on the average counts so much of the least
+worth of a call: what is best differs from week to week."""
+CYCLES, PIECES, FRESH = 4, 4, 2
+"""A search heats up so many times, and cools down in so many pieces; so many times it begins with nothing, for plans
+that have little in common, then with the best plan so far."""
 OFF = 0.03
 ROOM, HASHED = 20_000, 1 << 16
 MIXING = 7_919
@@ -99,7 +102,8 @@ class TourSearch:
         self._now, self._best = empty_plan(field), empty_plan(field)
         positive = field.worth[field.worth > 0]
         least, all_worth = positive.min(initial=np.inf), max(1.0, float(positive.sum()))
-        self._travel = TRAVEL * least / max(1.0, float(field.hop.mean())) if len(positive) else 0.0
+        self._per_minute = least / max(1.0, float(field.hop.mean())) if len(positive) else 0.0
+        self._strand = strand
         self._warm, self._cold = WARM * all_worth, COLD * all_worth
 
     def begin(self, start: Chosen) -> None:
@@ -117,13 +121,14 @@ class TourSearch:
         recreate(self._field, self._best, self._powers, still, NOWHERE)
         copy_plan(self._best, self._now)
 
-    def heated(self, piece: int, looks: int) -> Found:
+    def heated(self, cycle: int, piece: int, looks: int) -> Found:
         """Search on, from the best plan in the first piece of a cycle, a little cooler in each; what was found."""
         if piece == 0:
             copy_plan(self._best, self._now)
         ratio = (self._cold / self._warm) ** (1 / PIECES)
         warm = self._warm * ratio**piece
-        cooling = Cooling(warm, warm * ratio, self._travel, max(1, looks), OFF)
+        travel = TRAVELS[(cycle + self._strand) % len(TRAVELS)] * self._per_minute
+        cooling = Cooling(warm, warm * ratio, travel, max(1, looks), OFF)
         found = _room(self._field, self._marks)
         search(self._field, self._near, self._powers, self._now, self._best, cooling, self._chance, found)
         return found
@@ -181,13 +186,13 @@ class ManyStrands:
         """The best roster found with so much effort; every better one is told."""
         looks = effort * self._settings.looks // (CYCLES * PIECES)
         with ThreadPoolExecutor(len(self._strands)) as threads:
-            for _ in range(CYCLES):
+            for cycle in range(CYCLES):
                 for strand in self._strands:
-                    strand.begin(self.best)
+                    strand.begin(replace(self.best, columns=()) if cycle < FRESH else self.best)
                 for piece in range(PIECES):
                     self._master.alive()
-                    found = threads.map(lambda strand, piece=piece: strand.heated(piece, looks), self._strands)
-                    for strand, routes in zip(self._strands, list(found), strict=True):
+                    heated = [threads.submit(strand.heated, cycle, piece, looks) for strand in self._strands]
+                    for strand, routes in zip(self._strands, [done.result() for done in heated], strict=True):
                         strand.put_down(routes, self._pool)
                         self._keep_better(strand.chosen())
                 self._put_together()

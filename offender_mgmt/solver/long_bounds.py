@@ -21,10 +21,12 @@ from offender_mgmt.solver.settings import Settings
 MOST_CUTS = 30
 MOST_ROUNDS = 60
 MOST_PRICED = 60
+MOST_QUICK = 20
 NEAR = 1e-9
 ROUNDING = 1e-6
 NEARLY = 0.02
-"""Where quick columns gain no more than this share of the value together, sure ones are asked for."""
+"""Where quick columns gain no more than this share of the value together, or so many rounds of them did not come to
+that, sure ones are asked for: they tell how far away the bound is, or that it is out of reach."""
 
 
 @dataclass
@@ -52,6 +54,7 @@ class LongBound:
     tell: Callable[[Chosen], None]
     bound: float = np.inf
     _sure: bool = False
+    _asked: int = 0
 
     def lower(self) -> None:
         """Price and cut until the roster is proven, or no more is to be had."""
@@ -84,9 +87,9 @@ class LongBound:
                 )
                 found = grown.columns
                 self.bound = min(self.bound, self.whole(relaxed.value + grown.short))
-                self._sure = (
-                    self._sure or sum(self._best_of_each(grown.columns, grown.reduced)) < NEARLY * relaxed.value
-                )
+                self._asked += 1
+                gains = sum(self._best_of_each(grown.columns, grown.reduced))
+                self._sure = self._sure or gains < NEARLY * relaxed.value or self._asked >= MOST_QUICK
                 if self.is_proven or self.bound <= self.whole(relaxed.value):
                     return relaxed, True
                 if not found:

@@ -62,7 +62,7 @@ class Settings:
     nodes: int = 40
     most_columns: int = 20_000
     step_columns: int = 800
-    looks: int = 40_000_000
+    looks: int = 50_000_000
     strands: int = 1
     pool_columns: int = 1_000
     labels: int = 200_000

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise, permutations
 from pathlib import Path
 
@@ -127,6 +128,34 @@ def test_near_or_not_remembered_gives_the_same_best(seed: int, monkeypatch: pyte
         worths.append(max(sought.worth))
     assert worths[-1] == pytest.approx(best)
     assert sought.most <= worths[-1] + 1e-6
+
+
+def test_a_route_that_is_behind_may_still_call_on_whom_the_other_has_called_on() -> None:
+    """Places: base, x, y, z; only y before z and x after it makes all three.
+
+    x is at the door at 5, z then at 40 for 10 + 5; by y, z is reached at 46 for 1 + 5. Behind in both, and yet x can
+    follow for 10 more, which it cannot the second time.
+    """
+    week = tours_week(1, calls=3, twice=False)
+    travel = np.array([[0, 5, 5, 40], [5, 0, 60, 10], [5, 60, 0, 40], [40, 10, 40, 0]], dtype=np.int64)
+    spans = {0: (0, 200), 1: (0, 11), 2: (40, 61)}
+    calls = tuple(
+        replace(call, nominal=n, place=n + 1, minutes=1, spans=(spans[n],), excluded=frozenset())
+        for n, call in enumerate(week.calls)
+    )
+    week = replace(week, calls=calls, travel=travel)
+    clock = clock_of(week)
+    prices = some_prices(clock, 0)._replace(
+        net=np.array([10.0, 1.0, 5.0]),
+        fixed=0.0,
+        per_minute=0.0,
+        cuts=np.full((3, 1), -1, dtype=np.int64),
+        member=np.zeros((0, 3), dtype=bool),
+        cut_price=np.zeros(0),
+        touched=np.zeros(0, dtype=np.int64),
+    )
+    sought = LongSearch(clock, 9, ROOM, EFFORT).improving(prices, 0.0, 20, quick=False)
+    assert (sought.orders[0].tolist(), sought.worth[0], sought.most) == ([1, 2, 0], 16.0, 16.0)
 
 
 def test_without_room_nothing_is_claimed() -> None:

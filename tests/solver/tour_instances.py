@@ -33,10 +33,20 @@ def tour(officer: int, span: Span) -> Shift:
 def tours_week(
     seed: int, *, calls: int = 7, tours: int = 1, most: int = 9, twice: bool = True, limits: int = 0
 ) -> Instance:
-    """Points in a square, visits with one or two windows, officers who go alone; nothing but travel and visits."""
+    """Points in a square, visits with one or two windows, officers who go alone; nothing but travel and visits.
+
+    There and back take different times, for parking is part of the way to a place.
+    """
     rng = random.Random(seed)
     places = [(rng.uniform(0, 30), rng.uniform(0, 30)) for _ in range(calls + 1)]
-    travel = np.array([[int(abs(ax - bx) + abs(ay - by)) for bx, by in places] for ax, ay in places], dtype=np.int64)
+    parking = [rng.randrange(6) for _ in places]
+    travel = np.array(
+        [
+            [int(abs(ax - bx) + abs(ay - by)) + more for (bx, by), more in zip(places, parking, strict=True)]
+            for ax, ay in places
+        ],
+        dtype=np.int64,
+    )
     points = tuple(rng.randint(1, 30) for _ in range(calls))
     made = []
     for number in range(calls):
