@@ -11,8 +11,11 @@ from offender_mgmt.due.task import Task
 from offender_mgmt.explain.full import Blocking, blocking_work
 from offender_mgmt.explain.needs import has_crew, smallest_waiver, waived
 from offender_mgmt.explain.tours import all_on_duty
-from offender_mgmt.explain.world import Fit, World
+from offender_mgmt.explain.world import PRIORITIES, Fit, World
+from offender_mgmt.places.spot import Spot
 from offender_mgmt.vocabulary import CommunityStatus
+
+PRIORITY = frozenset({"priority_order"})
 
 
 class CauseKind(StrEnum):
@@ -26,6 +29,7 @@ class CauseKind(StrEnum):
     DAYS = "days"
     DUTY = "duty"
     FULL = "full"
+    PRIORITY = "priority"
     UNPROVEN = "unproven"
 
 
@@ -38,15 +42,18 @@ class Cause:
     words
         What it is, in a sentence with references and numbers.
     without
-        The week in which it is not so; ``None`` for work in the way and where nothing was proven.
+        The week in which it is not so; ``None`` for work in the way, for priorities, and where nothing was proven.
     blocking
         The work in the way, where the week is full.
+    refused
+        A place there is, and what the check says of it, where other work that is left out comes first.
     """
 
     kind: CauseKind
     words: str
     without: World | None = None
     blocking: Blocking | None = None
+    refused: Fit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def causes_of(world: World, task_id: str) -> Causes:
         cause = _binding(world, task)
         found.append(cause)
         if cause.without is None:
-            return Causes(tuple(found), cause.blocking.fit if cause.blocking else None)
+            return Causes(tuple(found), cause.blocking.fit if cause.blocking else cause.refused)
         world = cause.without
 
 
@@ -96,7 +103,18 @@ def _binding(world: World, task: Task) -> Cause:
         return _nobody_may(world, task)
     if not world.fits_alone(task):
         return _not_even_alone(world, task)
-    return _full(world, task)
+    free = world.free(task)
+    return _refused(world, free) if free else _full(world, task)
+
+
+def _refused(world: World, free: list[Spot]) -> Cause:
+    """There is a place, but the check gives it to other work that is left out."""
+    fit = next(world.fits(free, world.violations, PRIORITIES), None)
+    if fit is None:
+        return Cause(CauseKind.UNPROVEN, "Every place there is breaks a rule for other work; which is not looked into.")
+    first = sorted({violation.refs[0] for violation in fit.told if violation.rule in PRIORITY})
+    words = f"There is room, but it belongs to work of an earlier band that is left out, too: {', '.join(first)}."
+    return Cause(CauseKind.PRIORITY, words, refused=fit)
 
 
 def not_deferred(world: World, task: Task) -> World:

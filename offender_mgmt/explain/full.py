@@ -7,17 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from offender_mgmt.due.task import Task
-from offender_mgmt.explain.world import Fit, World
+from offender_mgmt.explain.world import PRIORITIES, Fit, World
 from offender_mgmt.places.find import finder_of, freed_officers, plan_without
 from offender_mgmt.places.published import guests_of
-from offender_mgmt.places.roster_with import roster_with
 from offender_mgmt.places.spot import Spot, urgency
-from offender_mgmt.places.suggest import violations_of
 
 LOOKED_AT = 8
 """On so many crews and days, those with the least urgent work first, the least work in the way is found."""
-PRIORITIES = frozenset({"priority_order", "reasons_hold"})
-"""What may be wrong with the roster that shows that a place appears: it is never offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +117,4 @@ def _fit(world: World, task: Task, way: InTheWay, spot: Spot) -> Fit | None:
     done_too = {guest.task_id for guest in guests_of(week, task)}
     lost = tuple(other for other in gone if other.task_id not in done_too)
     instead = replace(spot, gives_way=gone, displaced=lost)
-    roster = roster_with(world.published, instead)
-    new = frozenset(violations_of(week, roster)) - world.violations
-    return Fit(world, instead, roster) if all(v.rule in PRIORITIES for v in new) else None
+    return next(world.fits([instead], world.violations, PRIORITIES), None)

@@ -24,15 +24,24 @@ LOOKED_AT = 20
 """Of places that the check refuses so many are tried, the best first."""
 OF_OTHERS = frozenset({"reasons_hold"})
 """Why other work is left out may be another reason in a changed week; that is no harm done."""
+PRIORITIES = OF_OTHERS | {"priority_order"}
+"""What may be wrong besides with a roster that only shows that there is room: it is never offered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A place for a task in a week, with the checked roster."""
+    """A place for a task in a week, with the checked roster.
+
+    Parameters
+    ----------
+    told
+        What the check says of that roster and not of the one as it stands.
+    """
 
     world: World
     spot: Spot
     roster: Roster
+    told: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,13 +99,15 @@ class World:
         """The best free place that breaks no rule but those broken already; ``None`` if there is none."""
         return next(self.fits(self.free(task, officers), known), None)
 
-    def fits(self, spots: Iterable[Spot], known: frozenset[Violation]) -> Iterator[Fit]:
-        """Those of some places whose roster the check accepts."""
+    def fits(
+        self, spots: Iterable[Spot], known: frozenset[Violation], allowed: frozenset[str] = OF_OTHERS
+    ) -> Iterator[Fit]:
+        """Those of some places whose roster breaks no rule but those broken already and those allowed."""
         for spot in islice(spots, LOOKED_AT):
             roster = roster_with(self.published, spot)
             new = frozenset(violations_of(self.published.week, roster)) - known
-            if all(violation.rule in OF_OTHERS for violation in new):
-                yield Fit(self, spot, roster)
+            if all(violation.rule in allowed for violation in new):
+                yield Fit(self, spot, roster, tuple(sorted(new)))
 
     def with_officers(self, changed: Iterable[Officer]) -> World:
         """The week with some officers changed."""

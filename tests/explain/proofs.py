@@ -62,6 +62,9 @@ def with_all_that_goes(week: RandomWeek, tasks: tuple[Task, ...]) -> frozenset[s
 def prove_causes(week: RandomWeek, task: Task, causes: Causes) -> None:
     """The first cause binds, all of them taken away the task fits, and of work in the way no piece is too much."""
     assert causes.causes, "a task with a place was explained"
+    if causes.causes[0].kind is CauseKind.PRIORITY:
+        assert any(violation.rule == "priority_order" for violation in causes.fit.told)
+        return
     assert not has_a_place(week, task)
     laid = Week(week.register, week.policy, week.due, week.roster)
     true = true_reasons(Openings(laid), task, week.register.offender_by_ref[task.offender_ref])
