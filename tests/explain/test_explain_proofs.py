@@ -26,7 +26,7 @@ ENOUGH = 500
 
 def told() -> int:
     """How many tasks were explained so far."""
-    return sum(count for what, count in COUNTS.items() if what.split()[0] not in ("change:", "no", "fits"))
+    return sum(count for what, count in COUNTS.items() if what.split()[0] not in ("change:", "no", "not", "fits"))
 
 
 def a_backlog(seed: int):
@@ -46,6 +46,10 @@ def test_reasons_are_true_and_changes_do(seed):
         if not causes.causes:
             COUNTS["fits as things stand"] += 1
             continue
+        if causes.causes[-1].kind is CauseKind.UNPROVEN:
+            assert causes.fit is None
+            COUNTS["not proven, and told so"] += 1
+            continue
         COUNTS[" and ".join(cause.kind for cause in causes.causes)] += 1
         prove_causes(week, task, causes)
         if causes.causes[0].kind is CauseKind.NOT_RELEASED:
@@ -59,7 +63,8 @@ def test_reasons_are_true_and_changes_do(seed):
 
 @pytest.mark.skipif(not SOAK, reason="part of the soak")
 def test_the_long_run_was_long_enough():
-    """More than 500 tasks were explained; what they came to is told with -s."""
+    """500 tasks were explained, and of few nothing could be proven; what they came to is told with -s."""
     for what, count in sorted(COUNTS.items()):
         print(f"{count:>5}  {what}")
     assert told() >= ENOUGH
+    assert COUNTS["not proven, and told so"] <= told() // 20
