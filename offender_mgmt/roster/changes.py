@@ -145,6 +145,8 @@ def _standings(roster: Roster) -> dict[str, Standing]:
 
 
 def _change(task_id: str, before: Standing, after: Standing, outings: _Outings) -> Change | None:
+    if before == after:  # only its place in the file is another
+        return None
     details = tuple(_details(before, after))
     kinds = tuple(_kinds(task_id, before, after, outings)) or ((ChangeKind.DETAILS,) if details else ())
     if not kinds:

@@ -109,6 +109,13 @@ def test_a_stop_put_in_front_moves_nobody_in_the_order_of_those_that_stay():
     }
 
 
+def test_who_stays_to_the_minute_is_not_told_when_another_stop_goes_past():
+    """HV-RSO-000001 goes from 09:00 to 12:00, behind HV-RSO-000002; the rows stand in another order besides."""
+    after = WORLD.shifted("HV-RSO-000001", 180)
+    turned = replace(after, roster=replace(after.roster, assignments=tuple(reversed(after.roster.assignments))))
+    assert told(after) == told(turned) == {"HV-RSO-000001": (KINDS.TIME, KINDS.ORDER)}
+
+
 def test_another_reason_is_told_and_another_explanation_is_a_detail():
     assert told(WORLD.with_reason("HV-RSO-000008", "not_placed")) == {"HV-RSO-000008": (KINDS.REASON,)}
     rows = tuple(replace(u, explanation="In other words.") for u in WORLD.roster.unassigned[:1])
