@@ -82,7 +82,7 @@ def test_the_better_one_is_named_with_what_it_has_more():
 
 
 def test_a_bound_is_told_as_long_as_the_second_is_not_worse_before():
-    """Band 1 is the same and band 2 worse: of the second roster the bounds of band 2 still say something, not band 3's."""
+    """Band 1 is the same and band 2 worse: what is proven of band 2 still holds of the second, but not of band 3."""
     proven = recorded([60, 45, 70], [(Aim.TRAVEL, 10)])
     found = levels(([50, 40, 40], [(Aim.TRAVEL, 60)]), ([50, 30, 40], [(Aim.TRAVEL, 60)]), proven)
     assert [level.bound for level in found] == [60, 45, None, None]
