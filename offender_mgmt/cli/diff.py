@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offender_mgmt.cli.options import RegisterFolder, Team, Week, day_of, horizon_of, of_team
+from offender_mgmt.cli.options import RegisterFolder, TeamOfRoster, WeekOfRoster, day_of, horizon_of, of_team
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import put, write_or_put
 from offender_mgmt.errors import UsageError
@@ -32,7 +32,8 @@ Examples:
 def diff(
     register: RegisterFolder,
     before: Annotated[
-        Path, typer.Argument(metavar="BEFORE", help="Folder that plan wrote, a roster.csv, or a full sheet.")
+        Path,
+        typer.Argument(metavar="BEFORE", help="Folder that plan wrote, a roster.csv, or a full sheet."),
     ],
     after: Annotated[Path, typer.Argument(metavar="AFTER", help="Another one of the same week.")],
     officer: Annotated[
@@ -41,8 +42,8 @@ def diff(
     day: Annotated[
         str | None, typer.Option(metavar="DATE", help="Only what is different on one day.", show_default=False)
     ] = None,
-    week: Week = None,
-    team: Team = None,
+    week: WeekOfRoster = None,
+    team: TeamOfRoster = None,
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write every change as CSV; - is standard output.")
     ] = None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from offender_mgmt.cli.exit_codes import ExitCode
-from offender_mgmt.cli.options import Published, RegisterFolder, Team, Week, horizon_of, of_team
+from offender_mgmt.cli.options import Published, RegisterFolder, TeamOfRoster, WeekOfRoster, horizon_of, of_team
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import put, write_or_put
 from offender_mgmt.errors import UsageError
@@ -48,8 +48,8 @@ def evaluate(
         ),
     ] = None,
     published: Published = None,
-    week: Week = None,
-    team: Team = None,
+    week: WeekOfRoster = None,
+    team: TeamOfRoster = None,
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the levels as CSV; - is standard output.")
     ] = None,

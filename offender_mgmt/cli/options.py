@@ -28,6 +28,20 @@ Week = Annotated[
 Team = Annotated[
     str | None, typer.Option(metavar="TEAM", help="One team only; by default all teams.", show_default=False)
 ]
+WeekOfRoster = Annotated[
+    str | None,
+    typer.Option(
+        "--week",
+        metavar="WEEK",
+        help="Week of the roster, as 2026-W49 or as a date in it; by default that of the run, else the week after the "
+        "extract date.",
+        show_default=False,
+    ),
+]
+TeamOfRoster = Annotated[
+    str | None,
+    typer.Option("--team", metavar="TEAM", help="One team only; by default as the run, else all.", show_default=False),
+]
 Published = Annotated[
     Path | None,
     typer.Option(
