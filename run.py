@@ -139,9 +139,10 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def lint(_: Sequence[str]) -> int:
-    """Style, format and types."""
+    """Style, format, types, and that every test can be found."""
     set_up(DEV_LOCK)
-    checks = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"])
+    found = ["pytest", "--collect-only", "-qqq"]  # two test files of one name: said here, not after the run
+    checks = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], found)
     codes = [python("-m", *check) for check in checks]
     return int(any(codes))
 
