@@ -47,5 +47,6 @@ FORM_RULES: dict[str, str] = {
     "aims_agree": "The value of each aim after the bands is as recomputed, and none is better than its bound.",
     "reasons_hold": "The reason given for leaving a task out is true.",
     "priority_order": "No visit of a later band has a place that a left-out visit of an earlier band could take.",
+    "frozen_kept": "When a week is planned again, what had begun by then stays, and nothing new begins before.",
 }
 """What makes a roster a roster at all; checked only, because the model cannot produce anything else."""

@@ -42,6 +42,7 @@ from offender_mgmt.checks.form import (
     one_crew_per_outing,
     within_week,
 )
+from offender_mgmt.checks.frozen import frozen_kept
 from offender_mgmt.checks.nominals import (
     not_before_release,
     not_while_deferred,
@@ -56,6 +57,7 @@ from offender_mgmt.checks.violation import Findings, Violation
 from offender_mgmt.due.task import DueList
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
+from offender_mgmt.roster.frozen import Replanned
 from offender_mgmt.roster.roster import BandFigures, Roster
 
 Rule = Callable[[Week], Findings]
@@ -101,6 +103,7 @@ FORM: tuple[Rule, ...] = (
     aims_agree,
     reasons_hold,
     priority_order,
+    frozen_kept,
 )
 """The rules of form, in the order of :data:`offender_mgmt.rules.FORM_RULES`."""
 
@@ -113,6 +116,7 @@ def check_roster(
     bands: Sequence[BandFigures] | None = None,
     aims: Sequence[AimFigures] | None = None,
     published: Published | None = None,
+    replanned: Replanned | None = None,
 ) -> tuple[Violation, ...]:
     """Every violation of every rule, sorted; none for a roster that may be used.
 
@@ -125,7 +129,9 @@ def check_roster(
         Figures stated with the roster, to be compared with those recomputed.
     published
         Tasks of the published roster that the stated changes are counted against.
+    replanned
+        What a week that was planned again is held to.
     """
-    week = Week(register, policy, due, roster, bands, aims, published)
+    week = Week(register, policy, due, roster, bands, aims, published, replanned)
     found = {Violation(rule.__name__, refs, sentence) for rule in (*HARD, *FORM) for refs, sentence in rule(week)}
     return tuple(sorted(found))

@@ -42,15 +42,31 @@ def priority_order(week: Week) -> Findings:
     The crew is qualified for it; the nominal may be seen that day; with its minutes and travel it fits between the
     neighbours without the crew leaving earlier or coming back later, inside the visiting hours, and the breaks stay;
     it is an ARMS interview only if the other is one (the write-up has a place then), and needs an intelligence check
-    only if the other has one that would do.
+    only if the other has one that would do. When a week was planned again, what had begun stays, and what stands as
+    published stays before a visit of a band that comes after the fewest changes.
     """
     places = list(_places(week))
     for task in _left_out_visits(week):
         offender = week.register.offender_by_ref.get(task.offender_ref)
         for place in places:
-            if offender and task.band < place.band and _could_take(week, place, task, offender):
+            if (
+                offender
+                and task.band < place.band
+                and not _stays(week, place, task)
+                and _could_take(week, place, task, offender)
+            ):
                 refs = (task.task_id, place.stop.task_id, place.outing.label)
                 yield refs, f"{task.task_id}, of an earlier band, could take the place of {place.stop.task_id}."
+
+
+def _stays(week: Week, place: Place, task: Task) -> bool:
+    """Whether the stop has its place as published, and the left-out task comes only after the fewest changes."""
+    if week.replanned is None:
+        return False
+    stop = place.stop
+    published = week.published
+    kept = published is None or published.get(stop.task_id) == (stop.day, frozenset(stop.crew))
+    return id(stop) in week.begun or (kept and task.band >= week.replanned.bands_first)
 
 
 def _places(week: Week) -> Iterator[Place]:

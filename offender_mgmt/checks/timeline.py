@@ -21,6 +21,7 @@ from offender_mgmt.due.task import DueList, Task
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.register.records import Event, Offender, Officer
+from offender_mgmt.roster.frozen import Replanned, frozen_rows
 from offender_mgmt.roster.roster import Assignment, BandFigures, Roster, Unassigned
 from offender_mgmt.travel import Place, Travel, place_of_base, place_of_offender
 from offender_mgmt.vocabulary import TaskKind
@@ -37,12 +38,20 @@ class Week:
     bands: Sequence[BandFigures] | None = None
     aims: Sequence[AimFigures] | None = None
     published: Published | None = None
+    replanned: Replanned | None = None
     _minutes: dict[tuple[Place, Place], int] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def all_rows(self) -> tuple[Assignment | Unassigned, ...]:
         """All that the roster names, assigned or left out, as it stands there."""
         return (*self.roster.assignments, *self.roster.unassigned)
+
+    @cached_property
+    def begun(self) -> frozenset[int]:
+        """Rows, by identity, that had begun when the week was planned again; none of a week that was planned once."""
+        if self.replanned is None:
+            return frozenset()
+        return frozenset(map(id, frozen_rows(self.roster.assignments, self.replanned.freeze_before)))
 
     @property
     def horizon(self) -> Horizon:

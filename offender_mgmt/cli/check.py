@@ -58,13 +58,15 @@ def check(
     """
     from offender_mgmt.aims import published_tasks
     from offender_mgmt.checks import check_roster
+    from offender_mgmt.register.disruptions import with_disruptions
     from offender_mgmt.report import record
     from offender_mgmt.report.published import read_published
 
     told = record.read_record(run) if run else record.NOTHING_RECORDED
     loaded = load(register, told_in_summary=True)
     horizon = horizon_of(week or told.week, loaded.register)
-    planned = _read(loaded, of_team(loaded.register, team or told.team), horizon, roster, unassigned)
+    known = with_disruptions(of_team(loaded.register, team or told.team), told.changes)
+    planned = _read(loaded, known, horizon, roster, unassigned)
     before = read_published(published, horizon).roster if published else None
     violations = check_roster(
         planned.register,
@@ -74,6 +76,7 @@ def check(
         told.bands or None,
         told.aims,
         published_tasks(before, planned.due) if before is not None else None,
+        told.held_to(loaded.policy_file.policy),
     )
     for violation in violations:
         put(str(violation))

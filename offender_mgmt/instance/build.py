@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TypedDict
 
 from offender_mgmt.calendars import WorkingDays
 from offender_mgmt.due.task import DueList, Task, event_task_id
+from offender_mgmt.instance.again import Again
 from offender_mgmt.instance.calls import call_days, call_spans, not_before_release, not_while_deferred
 from offender_mgmt.instance.history import load_before, minutes_of_duty, off_hours, recent_officers, worn_spans
 from offender_mgmt.instance.model import Call, DeskTask, Exposure, Instance, OfficerData, Shift, SideWork, Span, WriteUp
 from offender_mgmt.instance.shifts import (
+    break_minutes,
+    event_span,
     fixed_events_kept,
     make_shift,
+    merged,
     rest_between_tours,
     tour_span,
     within_tour,
 )
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
-from offender_mgmt.register.records import Offender, Officer
+from offender_mgmt.register.records import Event, Offender, Officer
 from offender_mgmt.travel import Place, Travel, place_of_base, place_of_offender
-from offender_mgmt.vocabulary import FIELD_KINDS, Aim, Role, TaskKind, TourCode
+from offender_mgmt.vocabulary import FIELD_KINDS, Aim, RiskLevel, Role, TaskKind, TourCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,13 @@ Published = Mapping[str, tuple[date, frozenset[str]]]
 
 
 def build_instance(
-    register: Register, policy: Policy, due: DueList, team: str, travel: Travel, published: Published | None = None
+    register: Register,
+    policy: Policy,
+    due: DueList,
+    team: str,
+    travel: Travel,
+    published: Published | None = None,
+    again: Again | None = None,
 ) -> tuple[Instance, Names]:
     """The instance of one team over the due list's horizon.
 
@@ -49,8 +59,10 @@ def build_instance(
         May hold other teams too; only this team's nominals and officers are used (rule ``own_team``).
     published
         Day and officers of each task of a published roster, if changes against it are to be few.
+    again
+        What stays of that roster, if the week is planned again.
     """
-    return _Builder(register, policy, due, team, travel, published).build()
+    return _Builder(register, policy, due, team, travel, published, again).build()
 
 
 def own_team(people: Iterable[Officer], team: str) -> tuple[Officer, ...]:
@@ -69,6 +81,14 @@ class _Aims(TypedDict):
     published: int | None
 
 
+class _Again(TypedDict):
+    """Fields of the instance of a week that is planned again."""
+
+    bands_first: int | None
+    brought: tuple[tuple[Aim, int], ...]
+    outings_before: tuple[tuple[int, ...], ...]
+
+
 class _Builder:
     """Holds the indices while the parts are put together."""
 
@@ -80,9 +100,12 @@ class _Builder:
         team: str,
         travel: Travel,
         published: Published | None,
+        again: Again | None,
     ) -> None:
         self.register, self.policy, self.due, self.team, self.travel = register, policy, due, team, travel
         self.has_published, self.published = published is not None, dict(published or {})
+        self.again = again
+        self.frozen = again.frozen if again else frozenset[str]()
         self.officers = own_team(register.officers, team)
         self.officer_index = {o.officer_id: i for i, o in enumerate(self.officers)}
         self.tasks = tuple(t for t in due.tasks if t.team == team)
@@ -95,9 +118,9 @@ class _Builder:
     def build(self) -> tuple[Instance, Names]:
         """Put the parts together."""
         officers = tuple(self._officer(o) for o in self.officers)
-        given = [t for t in self.tasks if any(i in self.events for i in t.satisfied_by)]
+        given = [t for t in self.tasks if t.task_id in self.frozen or any(i in self.events for i in t.satisfied_by)]
         calls = self._calls({t.task_id for t in given})
-        desk = tuple(self._desk(t) for t in self.tasks if self._is_desk(t))
+        desk = tuple(self._desk(t) for t in self.tasks if self._is_desk(t) and t.task_id not in self.frozen)
         instance = Instance(
             points=tuple(t.points for t in self.tasks),
             band=tuple(t.band for t in self.tasks),
@@ -118,6 +141,7 @@ class _Builder:
             lead_points=self.policy.priorities.lead_points,
             deputy_points=self.policy.priorities.deputy_points,
             exposure=tuple(self._exposure(calls)),
+            **self._again(calls),
             **self._aims(),
         )
         return instance, Names(self.team, self.tasks, tuple(o.officer_id for o in self.officers))
@@ -136,9 +160,40 @@ class _Builder:
             aims=aims.order,
             off_hours=off_hours(aims, horizon),
             off_percent=aims.evening_weekend_percent,
-            load_before=load_before(self.register, self.officer_index, weights, aims.load_weeks, horizon),
+            load_before=self._load_before(weights),
             duty=minutes_of_duty(self.register, self.officer_index, aims.load_weeks, horizon),
-            published=sum(t in self.task_index for t in self.published) if self.has_published else None,
+            published=sum(t in self.task_index and t not in self.frozen for t in self.published)
+            if self.has_published
+            else None,
+        )
+
+    def _load_before(self, weights: dict[RiskLevel, int]) -> tuple[int, ...]:
+        """Load of the last weeks, and of the frozen visits of this one."""
+        aims = self.policy.aims
+        before = load_before(self.register, self.officer_index, weights, aims.load_weeks, self.due.horizon)
+        made = [self._made(officer) for officer in self.officers]
+        return tuple(b + sum(weights[t.risk_level] for t in of_one) for b, of_one in zip(before, made, strict=True))
+
+    def _made(self, officer: Officer, day: date | None = None) -> list[Task]:
+        """Visits that an officer makes in frozen work, on a day or in the week."""
+        ids = self.again.made(officer.officer_id, day) if self.again else []
+        return [task for task in map(self.due.task, ids) if task is not None]
+
+    def _exposed(self, made: Sequence[Task]) -> tuple[int, ...]:
+        """How many visits count for each exposure limit."""
+        limits = self.policy.crews.exposure_limits
+        return tuple(sum(limit.counts(t.kind, t.risk_level) for t in made) for limit in limits) if made else ()
+
+    def _again(self, calls: Sequence[Call]) -> _Again:
+        """What a week that is planned again begins with."""
+        if self.again is None:
+            return _Again(bands_first=None, brought=(), outings_before=())
+        by_id = {self.tasks[call.tasks[0]].task_id: c for c, call in enumerate(calls) if call.published}
+        outings = (tuple(by_id[i] for i in ids if i in by_id) for ids in self.again.outings)
+        return _Again(
+            bands_first=self.again.bands_first,
+            brought=tuple(sorted(self.again.brought.items())),
+            outings_before=tuple(outing for outing in outings if outing),
         )
 
     def _published(self, task: Task) -> tuple[int, frozenset[int]] | None:
@@ -162,6 +217,7 @@ class _Builder:
             drives=officer.driver,
             base=self._place(place_of_base(base)),
             not_paired_with=barred,
+            exposed=self._exposed(self._made(officer)),
         )
 
     def _shifts(self) -> list[Shift]:
@@ -173,16 +229,30 @@ class _Builder:
             for day, tour in within_tour(tours, self.due.horizon):
                 usable = rest_between_tours(tour, duty, self.policy.duty.rest_between_tours_hours)
                 full = next(d for d in duty if d[0] == tour[0])
-                shift = make_shift(index, day, full, usable, fixed_events_kept(usable, events), self.policy.duty)
+                shift = self._shift(index, day, full, usable, events)
                 if shift is not None:
                     shifts.append(shift)
         return sorted(shifts, key=lambda s: (s.day, s.officer, s.span))
+
+    def _shift(self, index: int, day: int, full: Span, usable: Span, events: Sequence[Event]) -> Shift | None:
+        """The shift of a tour; of a week that is planned again what is left of it."""
+        again, officer, duty = self.again, self.officers[index], self.policy.duty
+        if again is None:
+            return make_shift(index, day, full, usable, fixed_events_kept(usable, events), duty)
+        usable, spans = again.usable(usable), [event_span(event) for event in events]
+        busy = merged(usable, (*spans, *again.busy.get(officer.officer_id, ())))
+        minutes, allowed = break_minutes(full, merged(full, spans), duty)
+        over = minutes > 0 and again.break_was_taken(officer.officer_id, minutes, allowed, spans)
+        shift = make_shift(index, day, full, usable, busy, duty, break_is_over=over)
+        made = self._made(officer, self.due.horizon.first_day + timedelta(days=day))
+        return shift and replace(shift, visits_made=len(made), exposed=self._exposed(made))
 
     def _calls(self, given: set[str]) -> list[Call]:
         calls: list[Call] = []
         by_nominal: dict[str, list[Task]] = {}
         for task in self.tasks:
-            if task.kind in FIELD_KINDS and task.task_id not in given:
+            visited = self.again is not None and task.offender_ref in self.again.visited
+            if task.kind in FIELD_KINDS and task.task_id not in given and not visited:
                 by_nominal.setdefault(task.offender_ref, []).append(task)
         for nominal, (ref, tasks) in enumerate(sorted(by_nominal.items())):
             offender = self.register.offender_by_ref[ref]

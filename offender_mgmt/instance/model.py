@@ -19,7 +19,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerData:
-    """What the rules ask of an officer."""
+    """What the rules ask of an officer.
+
+    Parameters
+    ----------
+    exposed
+        Per exposure limit: visits of the week that count and are made already; empty for none.
+    """
 
     skills: frozenset[int]
     role: int
@@ -27,6 +33,7 @@ class OfficerData:
     drives: bool
     base: int
     not_paired_with: frozenset[int] = frozenset()
+    exposed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,8 @@ class Shift:
         Longest span free of events, for long outings: they take up every session of the shift.
     free_minutes
         Minutes of the span less events and break.
+    visits_made, exposed
+        Visits of the tour that are made already in frozen work, all of them and per exposure limit.
     """
 
     officer: int
@@ -67,6 +76,8 @@ class Shift:
     sessions: tuple[Span, ...]
     whole: Span | None
     free_minutes: int
+    visits_made: int = 0
+    exposed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +206,7 @@ class Instance:
     bands
         Number of bands.
     given
-        Tasks that fixed events do already.
+        Tasks that fixed events or frozen work do already.
     travel
         Minutes from place to place, parking at the target included; shape (places, places).
     check, entry
@@ -216,7 +227,13 @@ class Instance:
         Per officer: load of the last weeks, and minutes of duty of these weeks and the planned one; no minutes
         for those who have no tour of duty in the planned week.
     published
-        Number of tasks of the published roster; ``None`` if there is none.
+        Number of tasks of the published roster that may change; ``None`` if there is none.
+    bands_first
+        Priority bands that come before the fewest changes, the others after them; ``None`` for all of them.
+    brought
+        What frozen work brings to each aim, as a cost in the unit of its score.
+    outings_before
+        Calls of each published outing, each with the same day and crew in ``Call.published``.
     """
 
     points: tuple[int, ...]
@@ -245,6 +262,21 @@ class Instance:
     load_before: tuple[int, ...] = ()
     duty: tuple[int, ...] = ()
     published: int | None = None
+    bands_first: int | None = None
+    brought: tuple[tuple[Aim, int], ...] = ()
+    outings_before: tuple[tuple[int, ...], ...] = ()
+
+    def visits_left(self, shift: int) -> int:
+        """Visits that an officer may still make in a shift."""
+        return max(0, self.visits_per_day - self.shifts[shift].visits_made)
+
+    def exposure_left(self, limit: int, officer: int, shift: int) -> int | None:
+        """Calls of an exposure limit that an officer may still make in a shift (-1: in the week)."""
+        most = self.exposure[limit].most_a_week if shift < 0 else self.exposure[limit].most_a_day
+        if most is None:
+            return None
+        made = self.officers[officer].exposed if shift < 0 else self.shifts[shift].exposed
+        return max(0, most - (made[limit] if made else 0))
 
     def band_points(self, tasks: Iterable[int]) -> tuple[int, ...]:
         """Risk points of some tasks, by band."""

@@ -42,8 +42,13 @@ def rest_between_tours(span: Span, all_tours: Iterable[Span], rest_hours: int) -
 
 def fixed_events_kept(span: Span, events: Iterable[Event]) -> tuple[Span, ...]:
     """The parts of the span that the officer's fixed events take, merged and sorted."""
+    return merged(span, (event_span(event) for event in events))
+
+
+def merged(span: Span, busy: Iterable[Span]) -> tuple[Span, ...]:
+    """The parts of a span that other spans take, merged and sorted."""
     taken: list[Span] = []
-    for start, end in sorted(event_span(event) for event in events):
+    for start, end in sorted(busy):
         start, end = max(start, span[0]), min(end, span[1])
         if start >= end:
             continue
@@ -103,10 +108,18 @@ def break_minutes(tour: Span, events: Sequence[Span], policy: DutyPolicy) -> tup
 
 
 def make_shift(
-    officer: int, day: int, tour: Span, usable: Span, events: tuple[Span, ...], policy: DutyPolicy
+    officer: int,
+    day: int,
+    tour: Span,
+    usable: Span,
+    events: tuple[Span, ...],
+    policy: DutyPolicy,
+    *,
+    break_is_over: bool = False,
 ) -> Shift | None:
     """The shift of one tour; ``None`` when no work can be given because no break could be taken."""
     minutes, allowed = break_minutes(tour, events, policy)
+    minutes = 0 if break_is_over else minutes
     places = break_taken(usable, allowed, minutes, events) if minutes else []
     if usable[0] >= usable[1] or (minutes and not places):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from offender_mgmt import measures
-from offender_mgmt.aims import AimFigures
+from offender_mgmt.aims import AimFigures, Published
 from offender_mgmt.checks import check_roster
 from offender_mgmt.due import DueList
 from offender_mgmt.instance.build import Names
@@ -15,6 +15,7 @@ from offender_mgmt.planning.left_out import REASONS_RULE
 from offender_mgmt.planning.teams import Ending, Outcome
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
+from offender_mgmt.roster.frozen import Replanned
 from offender_mgmt.roster.roster import BandFigures, Roster
 from offender_mgmt.solver.bands import BandProof
 from offender_mgmt.solver.solve import Answer, SolveStatus
@@ -52,9 +53,23 @@ class Accepted:
 class Judge:
     """Reads and checks what is told of one team."""
 
-    def __init__(self, register: Register, policy: Policy, due: DueList, instance: Instance, names: Names) -> None:
+    def __init__(
+        self,
+        register: Register,
+        policy: Policy,
+        due: DueList,
+        instance: Instance,
+        names: Names,
+        replanned: Replanned | None = None,
+        published: Published | None = None,
+    ) -> None:
         self._register, self._policy, self._due = register, policy, due
         self._instance, self._names = instance, names
+        frozen = (replanned.frozen or ()) if replanned else ()
+        own = {task.task_id for task in names.tasks}
+        self._frozen = tuple(row for row in frozen if row.task_id in own)
+        self._replanned = replace(replanned, frozen=self._frozen) if replanned else None
+        self._published = published
         self._own = replace(due, tasks=tuple(task for task in due.tasks if task.team == names.team))
 
     def best(self, outcome: Outcome) -> Accepted:
@@ -72,7 +87,14 @@ class Judge:
         """What the answer says, if it may be used; else what is wrong with it."""
         try:
             part = self._read(answer)
-            violations = check_roster(self._register, self._policy, self._own, self.alone(part))
+            violations = check_roster(
+                self._register,
+                self._policy,
+                self._own,
+                self.alone(part),
+                published=self._published,
+                replanned=self._replanned,
+            )
             claimed = self._figures(answer, part)
         except Exception:  # numbers that stand for nothing may fail anywhere
             return NO_SENSE
@@ -90,7 +112,7 @@ class Judge:
         return Accepted(_status(answer, bands, ending, faults), part, bands, aims, ", ".join(dict.fromkeys(faults)))
 
     def _read(self, answer: Answer) -> TeamRoster:
-        return decode(self._instance, self._names, self._due, answer)
+        return decode(self._instance, self._names, self._due, answer, self._frozen)
 
     def _figures(self, answer: Answer, part: TeamRoster) -> tuple[BandFigures, ...]:
         return measures.band_figures(self._own, self.alone(part), [proof.bound for proof in answer.proofs])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from offender_mgmt.calendars import local_day
@@ -26,10 +26,18 @@ class TeamRoster:
     unassigned: tuple[Unassigned, ...]
 
 
-def decode(instance: Instance, names: Names, due: DueList, answer: Answer) -> TeamRoster:
-    """The team's assignments and what it leaves out, fixed events not included."""
-    reader = _Reader(instance, names, due)
-    assignments = [*reader.given(), *reader.outings(answer), *reader.desk(answer)]
+def decode(
+    instance: Instance, names: Names, due: DueList, answer: Answer, frozen: Sequence[Assignment] = ()
+) -> TeamRoster:
+    """The team's assignments and what it leaves out, fixed events not included.
+
+    Parameters
+    ----------
+    frozen
+        The team's rows that stay from a published roster.
+    """
+    reader = _Reader(instance, names, due, frozen)
+    assignments = [*frozen, *reader.given(), *reader.outings(answer), *reader.desk(answer)]
     done = {a.task_id for a in assignments}
     unassigned = unassigned_of(names, due, answer, done)
     return TeamRoster(tuple(assignments), unassigned)
@@ -55,14 +63,18 @@ def event_assignments(register: Register, due: DueList) -> Iterator[Assignment]:
 class _Reader:
     """Knows what the indices stand for."""
 
-    def __init__(self, instance: Instance, names: Names, due: DueList) -> None:
+    def __init__(self, instance: Instance, names: Names, due: DueList, frozen: Sequence[Assignment]) -> None:
         self.instance, self.names, self.due = instance, names, due
+        self.frozen = {row.task_id for row in frozen}
+        self.taken = {row.outing for row in frozen}
 
     def given(self) -> Iterator[Assignment]:
         """Visits that a fixed joint visit does."""
         events = {event_task_id(event): event for event in self.due.events}
         for index in self.instance.given:
             task = self.names.tasks[index]
+            if task.task_id in self.frozen:
+                continue
             event_id = next(i for i in task.satisfied_by if i in events)
             crew = tuple(o for o in events[event_id].officers if o in self.names.officers)
             yield self._row(task, event_span(events[event_id]), crew, done_with=event_id)
@@ -72,8 +84,16 @@ class _Reader:
         counts: dict[str, int] = {}
         for outing in sorted(answer.timetable.outings, key=lambda o: (o.leave, o.crew)):
             day = local_day(outing.leave).isoformat()
+            name = self._next_name(day, counts)
+            yield from self._outing(outing, name)
+
+    def _next_name(self, day: str, counts: dict[str, int]) -> str:
+        """The next name of an outing of a day that no frozen one has."""
+        while True:
             counts[day] = counts.get(day, 0) + 1
-            yield from self._outing(outing, f"{self.names.team}-{day}-{counts[day]}")
+            name = f"{self.names.team}-{day}-{counts[day]}"
+            if name not in self.taken:
+                return name
 
     def _outing(self, outing: Outing, name: str) -> Iterator[Assignment]:
         for position, stop in enumerate(outing.stops, start=1):

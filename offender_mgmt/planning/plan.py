@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -16,6 +16,7 @@ from offender_mgmt.errors import UsageError
 from offender_mgmt.instance.build import Names, build_instance
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.planning.accept import Judge
+from offender_mgmt.planning.again import Replan, again_of
 from offender_mgmt.planning.decode import TeamRoster, event_assignments
 from offender_mgmt.planning.left_out import REASONS_RULE, without_unproven_reasons
 from offender_mgmt.planning.teams import Ending, Limits, Outcome, Watch, solve_teams
@@ -26,6 +27,7 @@ from offender_mgmt.roster.roster import Assignment, BandFigures, Roster, Unassig
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import SolveStatus
 from offender_mgmt.travel import Travel
+from offender_mgmt.vocabulary import Aim
 
 Progress = Callable[[str], None]
 FARTHEST_DAYS = 366
@@ -141,6 +143,7 @@ def plan(
     settings: Settings | None = None,
     *,
     published: Roster | None = None,
+    again: Replan | None = None,
     workers: int = 2,
     seconds: float | None = None,
     progress: Progress = lambda _: None,
@@ -154,6 +157,8 @@ def plan(
     ----------
     published
         A roster of the same week that people have seen, if changes against it are to be few.
+    again
+        What stays of a published roster, if the running week is planned again.
     workers
         Teams solved at the same time; the roster does not depend on it.
     seconds
@@ -178,11 +183,19 @@ def plan(
     due = due_list(register, policy, horizon)
     travel = Travel(register, policy)
     progress(f"{len(due.tasks)} tasks on the due list")
+    published = again.published if again else published
     before = published_tasks(published, due) if published is not None else None
-    teams = {team: build_instance(register, policy, due, team, travel, before) for team in register.teams}
+    held = again_of(register, policy, due, travel, again, before or {}) if again else {}
+    solved = [team for team in register.teams if not again or team not in again.copied]
+    teams = {t: build_instance(register, policy, due, t, travel, before, held.get(t)) for t in solved}
+    replanned = again.replanned if again else None
     limits = Limits(workers=workers, seconds=seconds)
     with closing(solve_teams({t: i for t, (i, _) in teams.items()}, settings, limits, stop, watch)) as outcomes:
-        parts = _parts(register, policy, due, teams, outcomes, progress, done)
+        judges = {t: Judge(register, policy, due, *teams[t], replanned, before) for t in solved}
+        parts = _parts(teams, judges, outcomes, progress, done)
+    if again:
+        parts |= {team: _copied(due, team, again) for team in again.copied}
+    parts = dict(sorted(parts.items()))
     roster = _joined(horizon, register, due, [part for _, part in parts.values()])
     results = tuple(result for result, _ in parts.values())
     bands = _sum_of_bands(due, roster, results)
@@ -191,7 +204,7 @@ def plan(
     progress("check")
 
     def violations_of(roster: Roster) -> tuple[Violation, ...]:
-        return check_roster(register, policy, due, roster, bands, joined(r.aims for r in results), before)
+        return check_roster(register, policy, due, roster, bands, joined(r.aims for r in results), before, replanned)
 
     violations = violations_of(roster)
     if any(violation.rule == AIMS_RULE for violation in violations):
@@ -212,6 +225,21 @@ def plan(
     )
 
 
+def _copied(due: DueList, team: str, again: Replan) -> tuple[TeamResult, TeamRoster]:
+    """A team of which nothing has changed: its published part as it stands, with what was proven of it."""
+    told, own = again.copied[team], replace(due, tasks=tuple(task for task in due.tasks if task.team == team))
+    rows = tuple(a for a in again.published.assignments if own.task(a.task_id))
+    left_out = tuple(u for u in again.published.unassigned if own.task(u.task_id))
+    aims = {**told.aims, Aim.FEWEST_CHANGES: 0}
+    result = TeamResult(
+        team=team,
+        status=told.status,
+        bands=measures.band_figures(own, Roster(due.horizon, rows), told.bands),
+        aims=tuple(AimFigures(aim=aim, value=0, bound=bound) for aim, bound in aims.items()),
+    )
+    return result, TeamRoster(rows, left_out)
+
+
 def _without_aim_bounds(team: TeamResult) -> TeamResult:
     """What a team's result still says when a bound of an aim was false."""
     fault = ", ".join(words for words in (team.fault, FALSE_AIM_BOUND) if words)
@@ -227,10 +255,8 @@ def refuse_week(register: Register, horizon: Horizon) -> None:
 
 
 def _parts(
-    register: Register,
-    policy: Policy,
-    due: DueList,
     teams: dict[str, tuple[Instance, Names]],
+    judges: Mapping[str, Judge],
     outcomes: Iterable[Outcome],
     progress: Progress,
     done: Callable[[int], None],
@@ -239,7 +265,7 @@ def _parts(
     parts = {}
     for outcome in outcomes:
         instance, names = teams[outcome.team]
-        accepted = Judge(register, policy, due, instance, names).best(outcome)
+        accepted = judges[outcome.team].best(outcome)
         result = TeamResult(
             team=outcome.team,
             status=accepted.status,
@@ -256,7 +282,7 @@ def _parts(
         done(len(parts))
         if result.fault:
             progress(f"WARNING: {result.note}")
-    return dict(sorted(parts.items()))
+    return parts
 
 
 def _joined(horizon: Horizon, register: Register, due: DueList, parts: Sequence[TeamRoster]) -> Roster:

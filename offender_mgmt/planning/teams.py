@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.planning.frames import Message
 from offender_mgmt.planning.running import Running
 from offender_mgmt.planning.watch import AtWork, Standing, Stop
 from offender_mgmt.solver.settings import Settings
-from offender_mgmt.solver.solve import Answer
+from offender_mgmt.solver.solve import Answer, rank
 
 SECONDS_A_LOOK = 0.2
 WORSE = "the optimiser's roster was worse than the one it began with"
@@ -219,7 +220,8 @@ class _Supervisor:
     def _outcome(self, team: str, running: Running | None, ending: Ending) -> Outcome:
         self._done.add(team)
         told = running.answers if running else []
-        answers = tuple(sorted((*self._drafts.get(team, ()), *told), key=_values))  # equal ones: the later is better
+        key = partial(rank, self._instances[team])
+        answers = tuple(sorted((*self._drafts.get(team, ()), *told), key=key))  # equal ones: the later is better
         fault = running.why_it_ended() if running and ending is Ending.FAULT else ""
         if ending is Ending.FINISHED and answers[-1] is not told[-1]:
             ending, fault = Ending.FAULT, WORSE
@@ -230,7 +232,3 @@ class _Supervisor:
     def _standing(self) -> Standing:
         at_work = (AtWork(r.team, r.placed, len(r.instance.points)) for r in self._running)
         return Standing(len(self._done), len(self._instances), tuple(at_work))
-
-
-def _values(answer: Answer) -> tuple[int, ...]:
-    return tuple(proof.value for proof in answer.proofs)

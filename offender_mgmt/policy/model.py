@@ -271,6 +271,14 @@ class PriorityPolicy(Section):
         return self
 
 
+class ReplanPolicy(Section):
+    """How a running week is planned again."""
+
+    changes_after_band: Annotated[str, Field(min_length=1, max_length=80)] = Field(
+        description="Name of the priority band after which the fewest changes have their turn, before the other bands."
+    )
+
+
 class AimPolicy(Section):
     """What a roster is made good at once the priority bands are served."""
 
@@ -393,11 +401,23 @@ class Policy(Section):
     duty: DutyPolicy
     travel: TravelPolicy
     priorities: PriorityPolicy
+    replan: ReplanPolicy
     aims: AimPolicy
     changes: ChangePolicy
     register_checks: RegisterPolicy
     exports: ExportPolicy
     audit: AuditPolicy
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Policy:
+        if self.replan.changes_after_band not in [band.name for band in self.priorities.bands]:
+            raise ValueError("changes_after_band: name one of the priority bands")
+        return self
+
+    @property
+    def bands_before_changes(self) -> int:
+        """Priority bands that come before the fewest changes when a week is planned again."""
+        return [band.name for band in self.priorities.bands].index(self.replan.changes_after_band) + 1
 
 
 class Provenance(Section):

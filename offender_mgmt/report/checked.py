@@ -11,6 +11,7 @@ from offender_mgmt.checks import Violation, check_roster
 from offender_mgmt.due import due_list
 from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded
+from offender_mgmt.register.disruptions import with_disruptions
 from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.report.folder import LARGEST_ROSTER_BYTES, RECORD, ROSTER, UNASSIGNED
 from offender_mgmt.report.record import digest, read_record
@@ -51,12 +52,13 @@ def read_checked(loaded: LoadedRegister, run: Path) -> CheckedRun:
     if told.team is not None and told.team not in loaded.register.teams:
         raise UsageError("The register does not have the team of the run. Maybe: give the register it was made from.")
     register = loaded.register if told.team is None else loaded.register.of_team(told.team)
+    register = with_disruptions(register, told.changes)
     files = {name: read_bounded(run / name, LARGEST_ROSTER_BYTES) for name in (ROSTER, UNASSIGNED)}
     horizon = parse_week(told.week)
     roster = read_roster(files[ROSTER], ROSTER, horizon, (files[UNASSIGNED], UNASSIGNED))
     policy = loaded.policy_file.policy
     due = due_list(register, policy, horizon)
-    violations = check_roster(register, policy, due, roster, told.bands, told.aims)
+    violations = check_roster(register, policy, due, roster, told.bands, told.aims, replanned=told.held_to(policy))
     changed = [name for name, data in files.items() if dict(told.files).get(name) != digest(data)]
     changed += _changed_inputs(dict(told.inputs), dict(loaded.register.digests))
     return CheckedRun(

@@ -15,9 +15,10 @@ from offender_mgmt.aims import AimFigures
 from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded, shown
 from offender_mgmt.planning import TeamResult
-from offender_mgmt.policy import PolicyFile
+from offender_mgmt.policy import Policy, PolicyFile
 from offender_mgmt.report import figures
 from offender_mgmt.report.summary import Planned
+from offender_mgmt.roster.frozen import Replanned
 from offender_mgmt.roster.roster import BandFigures
 from offender_mgmt.travel import Travel
 from offender_mgmt.vocabulary import Aim
@@ -137,6 +138,8 @@ class Recorded:
         Digests of the register's files it was made from, and of the other files of the run, by name.
     policy
         Digest of the policy's values.
+    is_replanned, freeze_before, changes
+        Whether the running week was planned again, from which moment on, and what had happened since the extract.
     """
 
     week: str | None = None
@@ -148,6 +151,15 @@ class Recorded:
     inputs: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     policy: str = ""
+    is_replanned: bool = False
+    freeze_before: int = 0
+    changes: tuple[str, ...] = ()
+
+    def held_to(self, policy: Policy) -> Replanned | None:
+        """What the roster is held to, if its week was planned again."""
+        if not self.is_replanned:
+            return None
+        return Replanned(freeze_before=self.freeze_before, bands_first=policy.bands_before_changes)
 
 
 NOTHING_RECORDED = Recorded()
@@ -175,6 +187,9 @@ def read_record(path: Path) -> Recorded:
             inputs=_texts(raw["inputs"]),
             files=_texts(raw["files"]),
             policy=str(raw["policy"]["digest"]),
+            is_replanned="replan" in raw,
+            freeze_before=_number(raw.get("replan", {}).get("freeze_before", 0)),
+            changes=tuple(map(str, raw.get("replan", {}).get("changes", ()))),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{shown(path)} is not the run.json of a plan.") from None

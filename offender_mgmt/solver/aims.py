@@ -6,7 +6,7 @@ here; what people read is made of it by :meth:`AimTerms.shown`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -45,7 +45,12 @@ class AimProof:
 
 
 def solve_aims(
-    master: Master, start: Chosen, settings: Settings, progress: Progress, on_better: OnBetter
+    master: Master,
+    start: Chosen,
+    settings: Settings,
+    progress: Progress,
+    on_better: OnBetter,
+    known: Mapping[int, int | None] | None = None,
 ) -> tuple[Chosen, tuple[int | None, ...]]:
     """The best roster found for the aims in their order, and a bound for each of them as people read it.
 
@@ -53,12 +58,14 @@ def solve_aims(
     ----------
     master
         Holds every band at what it reached.
+    known
+        Aims that had their turn among the bands and are held, by number, each with its bound.
     """
     search = _AimSearch(master, start, settings, on_better)
     bounds = []
     for number, aim in enumerate(master.space.aims):
         progress(aim.aim.words)
-        bound = search.reach(number)
+        bound = known[number] if known and number in known else search.reach(number)
         bounds.append(None if bound is None else aim.shown(bound))
         search.hold(number)
     return search.best, tuple(bounds)

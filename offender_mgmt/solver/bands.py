@@ -14,6 +14,7 @@ from math import floor, gcd
 import numpy as np
 
 from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.changes import ChangesLevel, changes_level
 from offender_mgmt.solver.columns import ColumnSpace, Objective
 from offender_mgmt.solver.generate import generate, tightened
 from offender_mgmt.solver.iterated import ManyStrands
@@ -31,6 +32,8 @@ TOUR_SHARE = 6
 BAND_RATIO = 30.0
 """How far the weights of neighbouring bands lie apart in the combined objective; it only guides."""
 GUIDE_RATIO = 4
+CHANGE_WEIGHT = 100
+"""What a change counts against a point of a later band where neither has its turn yet; it only guides."""
 ROUNDING = 1e-6
 Progress = Callable[[str], None]
 
@@ -55,6 +58,18 @@ class _Incumbent:
     values: tuple[int, ...]
     on_better: OnBetter = field(default=lambda _chosen, _proofs: None)
     bounds: list[int | None] = field(default_factory=list)
+    level: ChangesLevel | None = None
+    changes: int = 0
+
+    def rank(self, values: tuple[int, ...], changes: int) -> tuple[int, ...]:
+        """What decides which roster is better: the bands, and the changes in their place among them."""
+        if self.level is None:
+            return values
+        return (*values[: self.level.after], -changes, *values[self.level.after :])
+
+    def changes_of(self, space: ColumnSpace, chosen: Chosen) -> int:
+        """How many published tasks a roster changes, where that counts."""
+        return self.level.cost(space, chosen) if self.level else 0
 
     def proofs(self) -> tuple[BandProof, ...]:
         """What is known of each band: its value in this very roster, and its bound if it had its turn."""
@@ -72,8 +87,10 @@ def solve_bands(
     settings: Settings,
     progress: Progress,
     on_better: OnBetter = lambda _chosen, _proofs: None,
-) -> tuple[Chosen, tuple[BandProof, ...]]:
-    """The best roster found, and for every band its value and bound.
+) -> tuple[Chosen, tuple[BandProof, ...], int | None]:
+    """The best roster found, for every band its value and bound, and the bound of the changes.
+
+    Where a week is planned again, the fewest changes have their turn after some of the bands.
 
     Parameters
     ----------
@@ -86,17 +103,25 @@ def solve_bands(
     """
     space = master.space
     master.add(start.columns)
-    incumbent = _Incumbent(start, chosen_values(space, start), on_better)
+    level = changes_level(space)
+    incumbent = _Incumbent(start, chosen_values(space, start), on_better, level=level)
+    incumbent.changes = incumbent.changes_of(space, start)
     most = space.instance.band_points(range(len(space.instance.points)))
-    if incumbent.values != most:
+    if incumbent.values != most or incumbent.changes:
         _combined(master, incumbent, settings)
+    fewest: int | None = None
     for band in range(space.instance.bands):
+        if level is not None and band == level.after:
+            progress("fewest changes")
+            fewest = _fewest_changes(master, incumbent, level, most, settings)
         progress(f"priority band {band + 1} of {space.instance.bands}")
         incumbent.bounds.append(_bound(master, incumbent, band, most, settings))
         incumbent.tell()
         master.floors[band] = incumbent.values[band] - given_points(space.instance)[band]
+    if level is not None and level.after >= space.instance.bands:
+        fewest = _fewest_changes(master, incumbent, level, most, settings)
     # The values are those of the roster that is returned: a search for a later band may have bettered an earlier one.
-    return incumbent.chosen, incumbent.proofs()
+    return incumbent.chosen, incumbent.proofs(), fewest
 
 
 def chosen_values(space: ColumnSpace, chosen: Chosen) -> tuple[int, ...]:
@@ -114,8 +139,9 @@ def given_points(instance: Instance) -> tuple[int, ...]:
 
 def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
     """All bands at once, with weights far apart: it cannot prove a band, but it finds good rosters fast."""
-    bands = master.space.instance.bands
+    bands, level = master.space.instance.bands, incumbent.level
     objective = Objective(tuple(BAND_RATIO ** (bands - 1 - band) for band in range(bands)))
+    objective = level.among(bands, BAND_RATIO) if level else objective
     if master.space.long:
         _search_tours(master, incumbent, objective, settings.effort // TOUR_SHARE, settings)
         return
@@ -143,8 +169,10 @@ def _keep_better(master: Master, incumbent: _Incumbent, objective: Objective, fo
     """Make a better roster the incumbent: better in an earlier band, or as good in all and worth more."""
     space, values = master.space, chosen_values(master.space, found)
     better = objective_value(space, found, objective) > objective_value(space, incumbent.chosen, objective)
-    if values > incumbent.values or (values == incumbent.values and better):
-        incumbent.chosen, incumbent.values = found, values
+    changes = incumbent.changes_of(space, found)
+    rank, known = incumbent.rank(values, changes), incumbent.rank(incumbent.values, incumbent.changes)
+    if rank > known or (rank == known and better):
+        incumbent.chosen, incumbent.values, incumbent.changes = found, values, changes
         incumbent.tell()
 
 
@@ -214,7 +242,7 @@ def _search(
     master: Master, incumbent: _Incumbent, band: int, bound: int | None, most: tuple[int, ...], settings: Settings
 ) -> int | None:
     """Improve the band, the later ones guiding; exact if all columns that could matter are few enough."""
-    guided = _guided(band, most)
+    guided = _guided(band, most, incumbent.level)
     relaxed, exact = generate(master, guided, settings, exact=False)
     gap = relaxed.value - objective_value(master.space, incumbent.chosen, guided)
     priced, all_there = within(master, guided, relaxed, gap, settings.exact_columns)
@@ -231,7 +259,7 @@ def _search(
     return bound
 
 
-def _guided(band: int, most: tuple[int, ...]) -> Objective:
+def _guided(band: int, most: tuple[int, ...], level: ChangesLevel | None = None) -> Objective:
     """The band first; after it, as far as it costs nothing, the bands that follow.
 
     The band's weight is greater than all that the later bands can bring together, so the value and the
@@ -239,4 +267,44 @@ def _guided(band: int, most: tuple[int, ...]) -> Objective:
     """
     later = [GUIDE_RATIO ** (len(most) - 1 - b) if b > band else 0 for b in range(len(most))]
     weight = 1 + sum(w * m for w, m in zip(later, most, strict=True))
-    return Objective(tuple(float(weight if b == band else w) for b, w in enumerate(later)))
+    scores: tuple[tuple[int, float], ...] = ()
+    if level is not None and band < level.after:
+        change = CHANGE_WEIGHT * max(1, *later)
+        weight, scores = weight + change * level.published, ((level.score, -float(change)),)
+    return Objective(tuple(float(weight if b == band else w) for b, w in enumerate(later)), scores)
+
+
+def _fewest_changes(
+    master: Master, incumbent: _Incumbent, level: ChangesLevel, most: tuple[int, ...], settings: Settings
+) -> int | None:
+    """Change as little as can be with the bands before as they are, bound it, and hold it."""
+    bound = _changes_bound(master, incumbent, level, most, settings)
+    master.hold(level.aim, incumbent.changes)
+    incumbent.tell()
+    return bound
+
+
+def _changes_bound(
+    master: Master, incumbent: _Incumbent, level: ChangesLevel, most: tuple[int, ...], settings: Settings
+) -> int | None:
+    bands = master.space.instance.bands
+    if incumbent.changes <= level.aim.least:
+        return level.aim.least
+    relaxed, exact = tightened(master, level.alone(bands), settings)
+    bound = level.least(relaxed.value) if exact else None
+    if bound is not None and bound >= incumbent.changes:
+        return bound
+    guided = level.first(tuple(float(GUIDE_RATIO ** (bands - 1 - b)) for b in range(level.after, bands)), most)
+    relaxed, exact = generate(master, guided, settings, exact=False)
+    gap = relaxed.value - objective_value(master.space, incumbent.chosen, guided)
+    priced, all_there = within(master, guided, relaxed, gap, settings.exact_columns)
+    if not (all_there and master.space.complete):
+        _search_widely(master, incumbent, guided, relaxed, settings.effort // BAND_SHARE, settings)
+        return bound
+    columns = (*incumbent.chosen.columns, *priced.columns)
+    weight = -guided.scores[0][1]
+    less = DECIDED * weight / max(1.0, abs(relaxed.value))
+    found = _improve(master, incumbent, Search(guided, columns, incumbent.chosen, settings.nodes, less), settings)
+    if found is not None and bound is not None and exact:
+        bound = min(incumbent.changes, max(bound, level.least(found.bound / weight)))
+    return bound

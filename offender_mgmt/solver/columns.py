@@ -340,6 +340,7 @@ def column_space(instance: Instance, settings: Settings) -> ColumnSpace:
         clocks = {rc: class_clock(instance, rc, instance.visits_per_day) for rc in classes}
         cut_off = max(map(most_that_fit, clocks.values()), default=0) > LONGEST_ROUTE
         plain = not instance.exposure and all(call.write_up < 0 for call in instance.calls)
+        plain = plain and instance.bands_first is None  # a published outing is put back whole, from the tables
         if cut_off and plain and all(map(is_plain, clocks.values())) and _apart(found):
             longest = min(instance.visits_per_day, max(map(most_that_fit, clocks.values())))
             long = {rc: single_stops(clock, longest) for rc, clock in clocks.items()}

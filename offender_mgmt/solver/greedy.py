@@ -6,8 +6,9 @@ It serves as fallback, as first roster and as a sanity check: the optimiser must
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field, fields
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.columns import Column, ColumnSpace
@@ -16,7 +17,7 @@ from offender_mgmt.solver.master import Chosen
 
 
 @dataclass
-class _Diary:
+class Diary:
     """What is taken so far."""
 
     space: ColumnSpace
@@ -29,14 +30,30 @@ class _Diary:
     nominals: set[int] = field(default_factory=set)
     exposed: Counter[tuple[int, int, int]] = field(default_factory=Counter)
 
+    def copy(self) -> Diary:
+        """The diary as it is now."""
+        kept = {f.name: copy(getattr(self, f.name)) for f in fields(self) if f.name != "space"}
+        return Diary(self.space, **kept)
+
+    def restore(self, other: Diary) -> None:
+        """Make it hold what another holds."""
+        for f in fields(self):
+            setattr(self, f.name, getattr(other, f.name))
+
 
 def greedy(space: ColumnSpace) -> Chosen:
     """A roster made task by task, most pressing first."""
-    instance = space.instance
-    diary = _Diary(space)
+    return completed(Diary(space))
+
+
+def completed(diary: Diary) -> Chosen:
+    """What a diary holds, and all else that fits, most pressing first."""
+    instance = diary.space.instance
+    placed = {d for d, _ in diary.desk}
     for kind, index in _in_order(instance):
         if kind == "desk":
-            _place_desk(diary, index)
+            if index not in placed:
+                _place_desk(diary, index)
         elif instance.calls[index].nominal not in diary.nominals:
             _place_call(diary, index)
     return Chosen(
@@ -60,7 +77,7 @@ def _in_order(instance: Instance) -> list[tuple[str, int]]:
     return [(kind, index) for _, kind, index in sorted(calls + desk)]
 
 
-def _place_call(diary: _Diary, call: int) -> None:
+def _place_call(diary: Diary, call: int) -> None:
     """Join an outing or start one: the least extra travel, then the earliest window."""
     space = diary.space
     best: tuple[tuple[int, int, int], int, Column, int | None] | None = None
@@ -86,15 +103,14 @@ def _place_call(diary: _Diary, call: int) -> None:
         _take(diary, best[1], best[2], call, best[3])
 
 
-def _is_too_much(diary: _Diary, window: int, call: int) -> bool:
+def _is_too_much(diary: Diary, window: int, call: int) -> bool:
     """Whether a limit is passed with the call: of all crews together, or of someone of the crew."""
-    limits = diary.space.instance.exposure
     for limit in diary.space.instance.limits:
         made = (c for column in diary.columns.values() for c in diary.space.calls_of(column))
         if limit.loads[call] and sum(limit.loads[c] for c in made) + limit.loads[call] > limit.most:
             return True
     for n, officer, s in _exposed(diary.space, window, call):
-        most = limits[n].most_a_week if s < 0 else limits[n].most_a_day
+        most = diary.space.instance.exposure_left(n, officer, s)
         if most is not None and diary.exposed[n, officer, s] >= most:
             return True
     return False
@@ -109,7 +125,47 @@ def _exposed(space: ColumnSpace, window: int, call: int) -> Iterator[tuple[int, 
                 yield from ((n, officer, s), (n, officer, -1))
 
 
-def _sessions_free(diary: _Diary, window: int) -> bool:
+def place_outing(diary: Diary, calls: Sequence[int], windows: Iterable[int]) -> bool:
+    """Put a whole outing into the first of some windows in which it can be driven and fits; whether it did."""
+    space = diary.space
+    for window in windows:
+        crew_may = all(space.may_call[window, call] for call in calls)
+        if not crew_may or window in diary.columns or not _sessions_free(diary, window):
+            continue
+        route = space.route_of(space.windows[window].route_class, tuple(sorted(calls)))
+        if route is not None and _fits(diary, None, (window, route)) and _take_all(diary, window, route):
+            return True
+    return False
+
+
+def _take_all(diary: Diary, window: int, route: int) -> bool:
+    """Take a route call by call, so that limits and write-ups are kept as for any; if one is not, take nothing."""
+    space, new = diary.space, (window, route)
+    before = diary.copy()
+    for call in space.calls_of(new):
+        shift = _write_up_shift(diary, window, call, new)
+        if shift is None or _is_too_much(diary, window, call) or not _fits(diary, diary.columns.get(window), new):
+            diary.restore(before)
+            return False
+        _take(diary, window, new, call, shift)
+    return True
+
+
+def place_desk_in(diary: Diary, index: int, shifts: Iterable[int]) -> bool:
+    """Put a desk task into the first of some shifts that has room; whether one had."""
+    instance = diary.space.instance
+    task = instance.desk[index]
+    for s in shifts:
+        shift = instance.shifts[s]
+        able = may_do_desk(task, shift.officer, instance.officers) and shift.day >= task.first_day
+        if able and diary.minutes.get(s, 0) + task.minutes <= shift.free_minutes:
+            diary.desk.append((index, s))
+            diary.minutes[s] = diary.minutes.get(s, 0) + task.minutes
+            return True
+    return False
+
+
+def _sessions_free(diary: Diary, window: int) -> bool:
     w = diary.space.windows[window]
     pairs = zip(w.shifts, w.sessions, strict=True)
     return not any((s, k) in diary.sessions for s, sessions in pairs for k in sessions)
@@ -125,16 +181,16 @@ def _extra_minutes(space: ColumnSpace, old: Column | None, new: Column) -> dict[
     return {s: minutes - before.get(s, 0) for s, minutes in space.minutes_of(new).items()}
 
 
-def _fits(diary: _Diary, old: Column | None, new: Column) -> bool:
+def _fits(diary: Diary, old: Column | None, new: Column) -> bool:
     space = diary.space
     more_visits = len(space.calls_of(new)) - (len(space.calls_of(old)) if old else 0)
     extra = _extra_minutes(space, old, new).items()
     return all(diary.minutes.get(s, 0) + more <= space.instance.shifts[s].free_minutes for s, more in extra) and all(
-        diary.visits.get(s, 0) + more_visits <= space.instance.visits_per_day for s in space.windows[new[0]].shifts
+        diary.visits.get(s, 0) + more_visits <= space.instance.visits_left(s) for s in space.windows[new[0]].shifts
     )
 
 
-def _write_up_shift(diary: _Diary, window: int, call: int, new: Column) -> int | None:
+def _write_up_shift(diary: Diary, window: int, call: int, new: Column) -> int | None:
     """A later shift of one of the crew for the write-up; -1 if the call has none, ``None`` if none fits."""
     instance = diary.space.instance
     index = instance.calls[call].write_up
@@ -152,7 +208,7 @@ def _write_up_shift(diary: _Diary, window: int, call: int, new: Column) -> int |
     return None
 
 
-def _take(diary: _Diary, window: int, new: Column, call: int, write_up_shift: int | None) -> None:
+def _take(diary: Diary, window: int, new: Column, call: int, write_up_shift: int | None) -> None:
     space = diary.space
     w = space.windows[window]
     old = diary.columns.get(window)
@@ -171,7 +227,7 @@ def _take(diary: _Diary, window: int, new: Column, call: int, write_up_shift: in
         diary.minutes[write_up_shift] = diary.minutes.get(write_up_shift, 0) + minutes
 
 
-def _place_desk(diary: _Diary, index: int) -> None:
+def _place_desk(diary: Diary, index: int) -> None:
     """The lead officer's first shift with room, else anybody's."""
     instance = diary.space.instance
     task = instance.desk[index]

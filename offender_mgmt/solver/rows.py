@@ -90,7 +90,7 @@ class Rows:
     def visits_per_day(self, instance: Instance) -> None:
         """No officer makes more visits in a shift than policy allows."""
         for s in range(len(instance.shifts)):
-            self.visits[s] = self._row(-np.inf, instance.visits_per_day)
+            self.visits[s] = self._row(-np.inf, instance.visits_left(s))
 
     def full_minutes(self, instance: Instance) -> None:
         """Outings and desk work of a shift fit into its free minutes."""
@@ -102,13 +102,16 @@ class Rows:
 
         Rows are known by limit, officer and shift; -1 stands for the whole week.
         """
-        for n, limit in enumerate(instance.exposure):
+        for n in range(len(instance.exposure)):
             for s, shift in enumerate(instance.shifts):
-                if limit.most_a_day is not None:
-                    self.exposure[n, shift.officer, s] = self._row(-np.inf, limit.most_a_day)
+                self._exposure_row(n, shift.officer, s)
             for officer in sorted({shift.officer for shift in instance.shifts}):
-                if limit.most_a_week is not None:
-                    self.exposure[n, officer, -1] = self._row(-np.inf, limit.most_a_week)
+                self._exposure_row(n, officer, -1)
+
+    def _exposure_row(self, limit: int, officer: int, shift: int) -> None:
+        left = self.space.instance.exposure_left(limit, officer, shift)
+        if left is not None:
+            self.exposure[limit, officer, shift] = self._row(-np.inf, left)
 
     def each_task_once(self, instance: Instance) -> None:
         """Each desk task is done at most once."""

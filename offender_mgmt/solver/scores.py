@@ -127,6 +127,7 @@ class _Builder:
     def __init__(self, instance: Instance, windows: Sequence[Window]) -> None:
         self.instance, self.windows = instance, windows
         self.scores: list[Score] = []
+        self._brought = dict(instance.brought)
         self._make: dict[Aim, Callable[[], AimTerms]] = {
             Aim.CONTINUITY: self._continuity,
             Aim.SECOND_SEAT: self._second_seat,
@@ -146,7 +147,7 @@ class _Builder:
 
     def _alone(self, aim: Aim, score: Score, base: int = 0, least: int = -NEVER) -> AimTerms:
         number = self._new(score)
-        return AimTerms(aim, (Term(number, number, base),), least)
+        return AimTerms(aim, (Term(number, number, base + self._brought.get(aim, 0)),), least)
 
     def _continuity(self) -> AimTerms:
         """Lead officer before deputy before anybody else, at the door; the lead officer at the desk."""
@@ -183,7 +184,11 @@ class _Builder:
             return lambda rc, routes: percent * (routes.calls >= 0).sum(axis=1) - 100 * starts(rc, routes)
 
         numbers = self._new(Score(by_route=short(inside))), self._new(Score(by_route=short(could)))
-        return AimTerms(Aim.EVENINGS_AND_WEEKENDS, (Term(*numbers, unit=100),), least=0)
+        return AimTerms(
+            Aim.EVENINGS_AND_WEEKENDS,
+            (Term(*numbers, self._brought.get(Aim.EVENINGS_AND_WEEKENDS, 0), unit=100),),
+            least=0,
+        )
 
     def _even_load(self) -> AimTerms:
         """The highest load of an officer who is on duty in the week, the last weeks included."""
@@ -214,7 +219,7 @@ class _Builder:
 
     def _by_clock(self, aim: Aim, exact: RouteCost, widest: RouteCost) -> AimTerms:
         numbers = self._new(Score(by_route=exact)), self._new(Score(by_route=widest))
-        return AimTerms(aim, (Term(*numbers),), least=0)
+        return AimTerms(aim, (Term(*numbers, self._brought.get(aim, 0)),), least=0)
 
     def _by_crew(self, cost: Callable[[Call, Crew], float]) -> Floats:
         crews = {window.crew: [cost(call, window.crew) for call in self.instance.calls] for window in self.windows}

@@ -9,13 +9,16 @@ from enum import StrEnum
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.aims import AimProof, aim_proofs, solve_aims
 from offender_mgmt.solver.bands import BandProof, Progress, chosen_values, solve_bands
+from offender_mgmt.solver.changes import changes_level
 from offender_mgmt.solver.columns import ColumnSpace, column_space
 from offender_mgmt.solver.greedy import greedy
 from offender_mgmt.solver.iterated import first_tours
 from offender_mgmt.solver.left_out import Reasons
 from offender_mgmt.solver.master import Chosen, Master
+from offender_mgmt.solver.repaired import repaired
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.timetable import Timetable, timetable
+from offender_mgmt.vocabulary import Aim
 
 
 class SolveStatus(StrEnum):
@@ -48,6 +51,16 @@ class Answer:
     aims: tuple[AimProof, ...] = ()
 
 
+def rank(instance: Instance, answer: Answer) -> tuple[int, ...]:
+    """What decides which of two answers is better: its bands, with the fewest changes where they have their turn."""
+    values = tuple(proof.value for proof in answer.proofs)
+    after = instance.bands_first
+    if after is None:
+        return values
+    changes = sum(proof.value for proof in answer.aims if proof.aim is Aim.FEWEST_CHANGES)
+    return (*values[:after], -changes, *values[after:])
+
+
 OnBetter = Callable[[Answer], None]
 """Called with greedy answers, then with each better one: all of them rosters that could be used as they are."""
 
@@ -67,14 +80,18 @@ def solve(
     answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)
     master = Master(answers.space, settings)
     master.alive = lambda: progress("search")
-    chosen, proofs = solve_bands(master, start, settings, progress, answers.tell)
+    chosen, proofs, fewest = solve_bands(master, start, settings, progress, answers.tell)
 
     def now(found: Chosen) -> tuple[BandProof, ...]:
         # The search for an aim may better a band that is not proven.
         values = chosen_values(answers.space, found)
         return tuple(BandProof(value, proof.bound) for value, proof in zip(values, proofs, strict=True))
 
-    chosen, bounds = solve_aims(master, chosen, settings, progress, lambda found: answers.tell(found, now(found)))
+    level = changes_level(answers.space)
+    known = {level.number: fewest} if level else {}
+    chosen, bounds = solve_aims(
+        master, chosen, settings, progress, lambda found: answers.tell(found, now(found)), known
+    )
     proofs = now(chosen)
     proven = all(proof.bound == proof.value for proof in proofs)
     return answers.answer(chosen, proofs, SolveStatus.PROVEN if proven else SolveStatus.FEASIBLE, bounds)
@@ -89,6 +106,8 @@ def solve_greedily(instance: Instance, settings: Settings) -> Answer:
 
 def _first(space: ColumnSpace) -> Chosen:
     """The roster to begin with."""
+    if space.instance.bands_first is not None:
+        return repaired(space)
     return first_tours(space) if space.long else greedy(space)
 
 

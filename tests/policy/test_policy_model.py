@@ -82,7 +82,7 @@ JUST_ALLOWED = [
     ("visits.interval_months", levels(3, 3, 6, 12)),
     ("visits.hours_to", "08:01:00"),
     ("duty.break_to_minutes", "180"),
-    ("priorities.bands", f"[{band('a')}]"),
+    ("priorities.bands", f"[{band('due this week')}]"),
     ("priorities.deputy_points", "2"),
     ("aims.order", "[]"),
     ("aims.parts_of_day", "[00:01:00]"),

@@ -46,7 +46,7 @@ def test_cases_are_not_trivial() -> None:
     for seed in range(CASES):
         space = column_space(tiny(seed), Settings())
         start = greedy(space)
-        chosen, _ = solve_bands(Master(space), start, Settings(), lambda _: None)
+        chosen, _, _ = solve_bands(Master(space), start, Settings(), lambda _: None)
         values = chosen_values(space, chosen)
         scarce += values != space.instance.band_points(range(len(space.instance.points)))
         greedy_worse += chosen_values(space, start) < values

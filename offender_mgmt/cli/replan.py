@@ -1,0 +1,80 @@
+"""``offender-mgmt replan``: the rest of a running week, with as few changes as can be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from offender_mgmt.cli.exit_codes import ExitCode
+from offender_mgmt.cli.exporting import RunFolder
+from offender_mgmt.cli.moment import FreezeBefore, parse_moment
+from offender_mgmt.cli.options import RegisterFolder
+from offender_mgmt.cli.plan import Effort, Seed, Workers, refuse
+from offender_mgmt.cli.reading import load
+from offender_mgmt.cli.terminal import deaf_to_stops, note, put
+
+if TYPE_CHECKING:
+    from offender_mgmt.planning import PlanResult
+
+EXAMPLES = """\b
+Examples:
+  offender-mgmt replan data/essex-north out/north --sick P1001:2026-12-02..2026-12-04 --out out/north-2
+  offender-mgmt replan data/essex-north out/north --freeze-before 2026-12-02T12:00 --out out/north-2
+"""
+
+
+def replan(
+    register: RegisterFolder,
+    run_folder: RunFolder,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the new roster.", show_default=False)],
+    freeze_before: FreezeBefore = None,
+    sick: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OFFICER:DATE[..DATE]", help="On sick leave on these days.", show_default=False),
+    ] = None,
+    released: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REF:DATE", help="In the community again from this day on.", show_default=False),
+    ] = None,
+    risk: Annotated[
+        list[str] | None, typer.Option(metavar="REF:LEVEL", help="Risk level of a nominal now.", show_default=False)
+    ] = None,
+    seed: Seed = 1,
+    effort: Effort = 20,
+    workers: Workers = 2,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier run.")] = False,
+) -> int:
+    """Plan the rest of a running week again, with as few changes as can be.
+
+    What had begun before --freeze-before stays to the minute. The first priority bands are served as well as can be,
+    then as few published tasks as possible change their day or their officers, then the other bands have their turn.
+    Teams that nothing has happened to stay as published. What is told here is applied to the register in memory only
+    and recorded in run.json. Options may be given several times.
+    """
+    from offender_mgmt.register.disruptions import RELEASED, RISK, SICK
+    from offender_mgmt.report import folder
+    from offender_mgmt.report.lock import sole_writer
+    from offender_mgmt.report.replanned import Asked, replanned_files
+
+    told = ((SICK, sick), (RELEASED, released), (RISK, risk))
+    changes = tuple(f"{word} {text}" for word, texts in told for text in texts or ())
+    folder.refuse_folder(out, overwrite)
+    with sole_writer(out):
+        loaded = load(register, told_in_summary=True)
+        asked = Asked(parse_moment(freeze_before), changes, seed, effort, workers)
+        result, words, files, text = replanned_files(loaded, run_folder, asked)
+        if result.violations:
+            return refuse(result.violations)
+        with deaf_to_stops():
+            folder.write_folder(out, files, overwrite)
+        put("\n".join((*words, "", text)))
+    put(folder.what_is_in(out))
+    return _code(result)
+
+
+def _code(result: PlanResult) -> ExitCode:
+    for words in (*result.notes, *result.labels):
+        note(f"WARNING: {words}")
+    return ExitCode.DEGRADED if result.degraded else ExitCode.DONE
