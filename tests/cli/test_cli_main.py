@@ -37,7 +37,7 @@ def test_no_arguments_show_the_help_and_end_as_bad_usage(cli):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["plam"], "Error: No such command 'plam'. Did you mean 'plan'? Maybe: add --help.\n"),
+        (["plam"], "Error: No such command 'plam'. Did you mean 'plan', 'replan'? Maybe: add --help.\n"),
         (["due"], "Error: Missing argument 'REGISTER'. Maybe: add --help.\n"),
         (["plan", "x"], "Error: Missing option '--out'. Maybe: add --help.\n"),
         (["plan", "x", "--ou", "y"], "Error: No such option: --ou (Possible options: --out) Maybe: add --help.\n"),
