@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import secrets
 import stat
@@ -186,6 +187,11 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV file (RFC 4180, CRLF, UTF-8) with every cell guarded against formulas."""
     lines = [",".join(_written(cell, len(header)) for cell in row) for row in (header, *rows)]
     return "".join(line + "\r\n" for line in lines).encode("utf-8")
+
+
+def json_bytes(document: object) -> bytes:
+    """A JSON file (UTF-8) that people can read, too."""
+    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def _written(cell: str, columns: int) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from offender_mgmt.audit.audit import Audit
 from offender_mgmt.audit.book import FigureBook
 from offender_mgmt.policy import PolicyFile
+from offender_mgmt.register.register import teams_in_words
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ class Told:
     @property
     def title(self) -> str:
         """One line: what was audited, as at when."""
-        who = self.teams[0] if len(self.teams) == 1 else f"{len(self.teams)} teams"
-        return f"Audit as at {day_words(self.audit.header.day)}, {who}"
+        return f"Audit as at {day_words(self.audit.header.day)}, {teams_in_words(self.teams)}"
 
     @property
     def unverified_words(self) -> str:

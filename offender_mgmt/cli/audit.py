@@ -11,7 +11,7 @@ import typer
 
 from offender_mgmt.cli.options import RegisterFolder, Team, of_team
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.terminal import note, put, sign_of_life, write_or_put
+from offender_mgmt.cli.terminal import note, put, refuse_two_outputs, sign_of_life, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def audit(
     docs/reference/audit.md, and the pack holds the list behind each. Work that was put off or cancelled
     stays overdue; nobody due is "none due", not 100 %.
     """
-    if str(csv) == str(json) == "-":
-        raise UsageError("Only one of --csv and --json can go to standard output.")
+    refuse_two_outputs(csv=csv, json=json)
     if pack is not None:
         from offender_mgmt.audit.pack.write import refuse_taken
 

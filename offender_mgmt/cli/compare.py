@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offender_mgmt.cli.terminal import put, write_or_put
+from offender_mgmt.cli.terminal import put, refuse_two_outputs, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ def compare(
     from offender_mgmt.audit.frames import frame_csv
     from offender_mgmt.audit.saved import read_audit
 
-    if str(figures) == str(moves) == "-":
-        raise UsageError("Only one of --figures and --moves can go to standard output.")
+    refuse_two_outputs(figures=figures, moves=moves)
     found = Comparison(read_audit(before), read_audit(after))
     _refuse_unknown(found, topic or [])
     if figures is not None:

@@ -11,7 +11,7 @@ import typer
 
 from offender_mgmt.cli.options import RegisterFolder, TeamOfRoster, WeekOfRoster, day_of, horizon_of, of_team
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.terminal import put, write_or_put
+from offender_mgmt.cli.terminal import put, refuse_two_outputs, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def diff(
     from offender_mgmt.report.roster_diff import diff_lines, diff_lines_of
     from offender_mgmt.report.roster_diff_files import diff_csv, diff_json
 
-    if str(csv) == str(json) == "-":
-        raise UsageError("Only one of --csv and --json can go to standard output.")
+    refuse_two_outputs(csv=csv, json=json)
     asked_day = day_of(day)
     loaded = load(register, told_in_summary=True)
     found = _comparison(loaded, before, after, week, team)
@@ -111,10 +110,9 @@ def _comparison(loaded: LoadedRegister, before: Path, after: Path, week: str | N
     due = due_list(register, policy, horizon)
     scores = [scored(register, policy, due, given.roster) for given in (first, second)]
     proven = next((g.record for g in (second, first) if is_as_planned(g, loaded)), None)
-    teams = register.teams
     return Comparison(
         marking=policy.register_checks.marking,
-        title=f"{horizon.name}, {teams[0] if len(teams) == 1 else f'{len(teams)} teams'}",
+        title=f"{horizon.name}, {register.teams_in_words}",
         names=(first.name, second.name),
         before=first.roster,
         after=second.roster,

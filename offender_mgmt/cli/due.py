@@ -9,7 +9,7 @@ import typer
 
 from offender_mgmt.cli.options import RegisterFolder, Team, Week, horizon_of, of_team
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.terminal import put, put_bytes
+from offender_mgmt.cli.terminal import put, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -105,11 +105,7 @@ def _lines(listed: DueList, *, why: bool, flags: bool) -> list[str]:
 
 def _write_csv(listed: DueList, target: Path) -> None:
     from offender_mgmt.due.write import DUE_COLUMNS, due_rows
-    from offender_mgmt.files import csv_bytes, write_atomically
+    from offender_mgmt.files import csv_bytes
 
-    data = csv_bytes(DUE_COLUMNS, due_rows(listed))
-    if str(target) == "-":
-        put_bytes(data)
-    else:
-        write_atomically(target, data)
-        put(f"{target}: {len(listed.tasks):,} tasks of {listed.horizon.name}.")
+    words = f"{len(listed.tasks):,} tasks of {listed.horizon.name}"
+    write_or_put(target, csv_bytes(DUE_COLUMNS, due_rows(listed)), words)

@@ -10,7 +10,7 @@ import typer
 from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.options import Published, RegisterFolder, TeamOfRoster, WeekOfRoster, horizon_of, of_team
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.terminal import put, write_or_put
+from offender_mgmt.cli.terminal import put, refuse_two_outputs, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ def evaluate(
     """
     from offender_mgmt.report.evaluation import evaluation_json, evaluation_lines, levels_csv, violations_csv
 
-    if [str(target) for target in (csv, violations, json)].count("-") > 1:
-        raise UsageError("Only one of --csv, --violations and --json can go to standard output.")
+    refuse_two_outputs(csv=csv, violations=violations, json=json)
     found = _evaluation(load(register, told_in_summary=True), roster, against, unassigned, published, week, team)
     if csv is not None:
         write_or_put(csv, levels_csv(found), f"{len(found.levels):,} level(s)")
@@ -113,10 +112,9 @@ def _evaluation(
     broken = [check_roster(register, policy, due, roster, published=before) for roster in rosters]
     scores = [scored(register, policy, due, roster, before) for roster in rosters]
     proven = ours.record if ours and given.is_as_planned(ours, loaded) else None
-    teams = register.teams
     return Evaluation(
         marking=policy.register_checks.marking,
-        title=f"{horizon.name}, {teams[0] if len(teams) == 1 else f'{len(teams)} teams'}",
+        title=f"{horizon.name}, {register.teams_in_words}",
         name=yours.name,
         other=ours.name if ours else None,
         violations=broken[0],

@@ -11,7 +11,7 @@ from offender_mgmt.cli.exporting import RunFolder
 from offender_mgmt.cli.moment import FreezeBefore, parse_moment
 from offender_mgmt.cli.options import RegisterFolder
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.terminal import put, sign_of_life, write_or_put
+from offender_mgmt.cli.terminal import put, refuse_two_outputs, sign_of_life, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ def explain(
     from offender_mgmt.explain.world import World
     from offender_mgmt.report.team_week import read_team_week
 
-    if str(csv) == str(json) == "-":
-        raise UsageError("Only one of --csv and --json can go to standard output.")
+    refuse_two_outputs(csv=csv, json=json)
     week = read_team_week(load(register, told_in_summary=True), run_folder, name)
     world = World(week.register, week.policy, week.due, week.roster, parse_moment(freeze_before))
     if name in week.register.officer_by_id:

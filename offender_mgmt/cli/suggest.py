@@ -11,7 +11,7 @@ from offender_mgmt.cli.exporting import RunFolder
 from offender_mgmt.cli.moment import FreezeBefore, parse_moment
 from offender_mgmt.cli.options import RegisterFolder
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.terminal import deaf_to_stops, put, write_or_put
+from offender_mgmt.cli.terminal import deaf_to_stops, put, refuse_two_outputs, write_or_put
 from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def suggest(
     from offender_mgmt.places.suggest import suggest as suggest_places
     from offender_mgmt.report.team_week import read_team_week
 
-    if str(csv) == str(json) == "-":
-        raise UsageError("Only one of --csv and --json can go to standard output.")
+    refuse_two_outputs(csv=csv, json=json)
     if (apply is None) != (out is None):
         raise UsageError("--apply and --out go together. Maybe: give both, or none.")
     loaded = load(register, told_in_summary=True)

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
+from offender_mgmt.errors import UsageError
+
 PATIENCE_SECONDS = 2.0
 """How long a person waits without a sign of life."""
 STOPPING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -168,6 +170,13 @@ def write_or_put(target: Path, data: bytes, words: str) -> None:
     else:
         write_atomically(target, data)
         note(f"{target}: {words}.")
+
+
+def refuse_two_outputs(**targets: Path | None) -> None:
+    """Refuse to write two files to standard output (``-``); the targets are named as their options are."""
+    if sum(str(target) == "-" for target in targets.values()) > 1:
+        *names, last = (f"--{name}" for name in targets)
+        raise UsageError(f"Only one of {', '.join(names)} and {last} can go to standard output.")
 
 
 def sign_of_life(seconds: float = PATIENCE_SECONDS) -> Callable[[str], None]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import time
 from enum import StrEnum
 from itertools import combinations
 
+from offender_mgmt.calendars import WEEKDAYS
 from offender_mgmt.due.task import Task
 from offender_mgmt.explain.full import Blocking, blocking_work
 from offender_mgmt.explain.needs import has_crew, smallest_waiver, waived
@@ -202,9 +204,12 @@ def able_officers(world: World, task: Task) -> list[str]:
 
 def hours_words(world: World, task: Task) -> str:
     """When a nominal can be seen, as ``Mon 09:00-12:00, Thu 17:00-20:00``."""
-    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    hours = world.offender(task).visiting_hours
-    return ", ".join(f"{names[day]} {start:%H:%M}-{end:%H:%M}" for day, start, end in sorted(hours))
+    return ", ".join(hours_text(*hours) for hours in sorted(world.offender(task).visiting_hours))
+
+
+def hours_text(day: int, start: time, end: time) -> str:
+    """Hours of a weekday, as ``Mon 09:00-12:00``."""
+    return f"{WEEKDAYS[day]} {start:%H:%M}-{end:%H:%M}"
 
 
 def _duty_words(world: World, task: Task) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from itertools import combinations
 
-from offender_mgmt.calendars import WEEKDAYS
 from offender_mgmt.checks import Violation
 from offender_mgmt.checks.needs import needs_of
 from offender_mgmt.due.task import Task
-from offender_mgmt.explain.causes import able_officers, not_deferred
+from offender_mgmt.explain.causes import able_officers, hours_text, not_deferred
 from offender_mgmt.explain.needs import with_crews_of
-from offender_mgmt.explain.tours import duty_of, is_free, longer, usual_hours, with_tour
+from offender_mgmt.explain.tours import duty_of, is_free, longer, shifted, usual_hours, with_tour
 from offender_mgmt.explain.world import Fit, World
 from offender_mgmt.vocabulary import ChangeKind
 
@@ -125,27 +124,21 @@ def _wider_hours(world: World, task: Task) -> Iterator[Change]:
                 rest = tuple(hours for hours in own if hours != (day, start, end))
                 for wider in _wider(start, end, minutes):
                     changed = world.with_offender(task.offender_ref, visiting_hours=(*rest, (day, *wider)))
-                    yield Change((ChangeKind.WIDER_HOURS,), f"The nominal can be seen {_hours(day, *wider)}", changed)
+                    yield Change(
+                        (ChangeKind.WIDER_HOURS,), f"The nominal can be seen {hours_text(day, *wider)}", changed
+                    )
     for day in sorted(days - {day for day, _, _ in own}):
         hours = (day, visits.hours_from, visits.hours_to)
         changed = world.with_offender(task.offender_ref, visiting_hours=(*own, hours))
-        yield Change((ChangeKind.WIDER_HOURS,), f"The nominal can be seen {_hours(*hours)}, too", changed)
+        yield Change((ChangeKind.WIDER_HOURS,), f"The nominal can be seen {hours_text(*hours)}, too", changed)
 
 
 def _wider(start: time, end: time, minutes: int) -> Iterator[tuple[time, time]]:
-    earlier, later = _shifted(start, -minutes), _shifted(end, minutes)
+    earlier, later = shifted(start, -minutes), shifted(end, minutes)
     if later > end:
         yield start, later
     if earlier < start:
         yield earlier, end
-
-
-def _shifted(at: time, minutes: int) -> time:
-    return (datetime.combine(date(2000, 1, 1), at) + timedelta(minutes=minutes)).time()
-
-
-def _hours(day: int, start: time, end: time) -> str:
-    return f"{WEEKDAYS[day]} {start:%H:%M}-{end:%H:%M}"
 
 
 def _longer_tour(world: World, task: Task) -> Iterator[Change]:

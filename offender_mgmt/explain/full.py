@@ -9,7 +9,7 @@ from datetime import date
 from offender_mgmt.due.task import Task
 from offender_mgmt.explain.world import PRIORITIES, Fit, World
 from offender_mgmt.places.find import finder_of, freed_officers, plan_without
-from offender_mgmt.places.published import guests_of
+from offender_mgmt.places.published import done_together, guests_of
 from offender_mgmt.places.spot import Spot, urgency
 
 LOOKED_AT = 8
@@ -112,8 +112,7 @@ def _spot(world: World, task: Task, work: Sequence[Task]) -> Spot | None:
 def _fit(world: World, task: Task, way: InTheWay, spot: Spot) -> Fit | None:
     """The roster without the work in the way and with the task, if it breaks no rule but that of priorities."""
     week = world.published.week
-    guests = [g for t in way.tasks for g in week.guests_of.get(t.task_id, ())]
-    gone = (*way.tasks, *(t for t in map(week.due.task, guests) if t is not None))
+    gone = done_together(week, [other.task_id for other in way.tasks])
     done_too = {guest.task_id for guest in guests_of(week, task)}
     lost = tuple(other for other in gone if other.task_id not in done_too)
     instead = replace(spot, gives_way=gone, displaced=lost)

@@ -11,6 +11,7 @@ from offender_mgmt.checks.spans import Span
 from offender_mgmt.due.task import Task
 from offender_mgmt.explain.world import World
 from offender_mgmt.places.published import Duty
+from offender_mgmt.places.spot import urgency
 from offender_mgmt.register.records import Officer
 from offender_mgmt.vocabulary import RiskLevel, TourCode
 
@@ -73,7 +74,7 @@ def carried(world: World, officer_id: str) -> Carried:
     week = world.published.week
     rows = [row for row in week.rows if officer_id in row.crew]
     found = {row.task_id: task for row in rows if (task := week.due.task(row.task_id)) is not None}
-    tasks = tuple(sorted(found.values(), key=lambda t: (t.band, -t.points, t.task_id)))
+    tasks = tuple(sorted(found.values(), key=lambda t: (urgency(t), t.task_id)))
     counted = Counter(task.band for task in tasks if task.points)
     led = [t for t in week.due.tasks if t.lead_officer == officer_id and t.points]
     return Carried(

@@ -15,6 +15,7 @@ from offender_mgmt.due.task import Task
 from offender_mgmt.explain.causes import able_officers
 from offender_mgmt.explain.world import World
 from offender_mgmt.places.find import finder_of, plan_without
+from offender_mgmt.places.published import done_together
 from offender_mgmt.places.spot import Spot
 from offender_mgmt.roster.roster import Assignment
 
@@ -86,8 +87,7 @@ def _barred(world: World, task: Task) -> list[tuple[str, str]]:
 
 def _others(world: World, task: Task, row: Assignment) -> list[Spot]:
     """Places of the task in the week without it, its own crew and time apart."""
-    guests = world.published.week.guests_of.get(task.task_id, frozenset())
-    gone = (task, *(t for t in map(world.due.task, sorted(guests)) if t is not None))
+    gone = done_together(world.published.week, [task.task_id])
     plan = None if task.is_companion else plan_without(world.published, gone)
     if plan is None:
         return []

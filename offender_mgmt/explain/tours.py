@@ -43,9 +43,10 @@ def longer(world: World, tour: Tour, minutes: int) -> Iterator[tuple[time, time,
     length = (end - start) % _DAY or _DAY
     if length + minutes > 60 * world.policy.duty.longest_tour_hours:
         return
-    yield tour.start, _time(end + minutes), f"until {_time(end + minutes):%H:%M} instead of {tour.end:%H:%M}"
+    later, earlier = shifted(tour.end, minutes), shifted(tour.start, -minutes)
+    yield tour.start, later, f"until {later:%H:%M} instead of {tour.end:%H:%M}"
     if start >= minutes:
-        yield _time(start - minutes), tour.end, f"from {_time(start - minutes):%H:%M} instead of {tour.start:%H:%M}"
+        yield earlier, tour.end, f"from {earlier:%H:%M} instead of {tour.start:%H:%M}"
 
 
 def usual_hours(world: World, day: date) -> list[tuple[time, time]]:
@@ -65,7 +66,7 @@ def all_on_duty(world: World, officers: Iterable[str]) -> World:
     """The week in which officers are on duty every day, from the first visiting hour for as long as they may be."""
     duty, first = world.policy.duty, world.policy.visits.hours_from
     hours = min(duty.longest_tour_hours, 24 - duty.rest_between_tours_hours)
-    last = _time(min(_minute(first) + 60 * hours, _DAY - 1))
+    last = shifted(first, min(60 * hours, _DAY - 1 - _minute(first)))
     for officer in officers:
         for day in world.due.horizon.days():
             world = with_tour(world, officer, day, first, last)
@@ -75,9 +76,10 @@ def all_on_duty(world: World, officers: Iterable[str]) -> World:
 _DAY = 24 * 60
 
 
+def shifted(at: time, minutes: int) -> time:
+    """A time of day so many minutes later, or earlier."""
+    return (datetime.combine(date(2000, 1, 1), at) + timedelta(minutes=minutes)).time()
+
+
 def _minute(at: time) -> int:
     return 60 * at.hour + at.minute
-
-
-def _time(minute: int) -> time:
-    return (datetime.min + timedelta(minutes=minute % _DAY)).time()

@@ -13,7 +13,7 @@ from offender_mgmt.files import read_bounded, shown
 from offender_mgmt.register import Register
 from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.report.folder import LARGEST_ROSTER_BYTES, RECORD, UNASSIGNED, read_run
-from offender_mgmt.report.record import NOTHING_RECORDED, Recorded, policy_digest, read_record
+from offender_mgmt.report.record import NOTHING_RECORDED, Recorded, read_record
 from offender_mgmt.roster.read import read_roster
 from offender_mgmt.roster.roster import Roster, Unassigned
 
@@ -117,8 +117,7 @@ def refuse_another_register(given: GivenRoster, register: Register, digests: Seq
 
 def is_as_planned(given: GivenRoster, loaded: LoadedRegister) -> bool:
     """Whether register and policy are those a run was made from, so that its bounds still hold."""
-    then = dict(given.record.inputs), given.record.policy
-    return given.is_run and then == (dict(loaded.register.digests), policy_digest(loaded.policy_file))
+    return given.is_run and given.record.is_as_planned(loaded)
 
 
 def moved_on_notes(pairs: Sequence[tuple[GivenRoster, str]], loaded: LoadedRegister) -> tuple[str, ...]:

@@ -130,12 +130,11 @@ class Marks:
 def marks_of(run: CheckedRun, *, approval: Approval | None, reason: str, despite: str) -> Marks:
     """What has to be said of a run on its exports."""
     register = run.planned.register
-    teams = register.teams
     return Marks(
         marking=run.planned.policy_file.policy.register_checks.marking,
         approval=approval,
         week=run.planned.due.horizon.name,
-        teams=teams[0] if len(teams) == 1 else f"{len(teams)} teams",
+        teams=register.teams_in_words,
         extract_date=register.extract_date,
         digest=run.digest,
         reason=" ".join(reason.split()),

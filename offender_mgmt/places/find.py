@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from offender_mgmt.checks.spans import Span
 from offender_mgmt.due.task import Task
 from offender_mgmt.places.desk_places import DeskPlaces
-from offender_mgmt.places.published import Job, Plan, Published, Trip, guests_of, legs_of
+from offender_mgmt.places.published import Job, Plan, Published, Trip, done_together, guests_of, legs_of
 from offender_mgmt.places.spot import Spot, urgency
 from offender_mgmt.places.visits import VisitPlaces
 
@@ -47,7 +47,7 @@ def places_of(published: Published, task: Task, enough: int | None = None) -> It
     if free:
         return
     found = 0
-    ways = sorted((way for way in ways_to_give(published, task) if way.lost), key=_loss)
+    ways = sorted((way for way in _ways_to_give(published, task) if way.lost), key=_loss)
     for _, alike in groupby(ways, key=lambda way: len(way.lost)):
         for _, equal in groupby(alike, key=_loss):
             spots = [_instead(way, spot) for way in equal for spot in finder.spots(way.plan, way.officers)]
@@ -77,8 +77,7 @@ def _in_place_of_own(published: Published, task: Task) -> GivingWay | None:
     visited = published.plan.trip_of.get(task.offender_ref)
     if visited is None or visited[0].is_fixed:
         return None
-    ids = (visited[1].task_id, *sorted(published.week.guests_of.get(visited[1].task_id, ())))
-    tasks = tuple(found for found in map(published.week.due.task, ids) if found is not None)
+    tasks = done_together(published.week, [visited[1].task_id])
     done_too = {guest.task_id for guest in guests_of(published.week, task)}
     if not tasks or any(other.points > 0 and other.task_id not in done_too for other in tasks):
         return None
@@ -99,13 +98,13 @@ def _instead(way: GivingWay, spot: Spot) -> Spot:
     return replace(spot, gives_way=way.tasks, displaced=way.lost)
 
 
-def ways_to_give(published: Published, task: Task, *, any_urgency: bool = False) -> Iterator[GivingWay]:
+def _ways_to_give(published: Published, task: Task) -> Iterator[GivingWay]:
     """Each task of the roster that could leave it for another: less urgent, or done by the other as well."""
     done_too = {guest.task_id for guest in guests_of(published.week, task)}
-    for plan_ids in _work(published):
-        tasks = tuple(found for found in map(published.week.due.task, plan_ids) if found is not None)
+    for task_id in _work(published):
+        tasks = done_together(published.week, [task_id])
         lost = tuple(other for other in tasks if other.points > 0 and other.task_id not in done_too)
-        if any(urgency(other) <= urgency(task) for other in lost) and not any_urgency:
+        if any(urgency(other) <= urgency(task) for other in lost):
             continue
         if task.kind.is_field and not _frees_the_nominal(published, task, tasks):
             continue
@@ -114,14 +113,14 @@ def ways_to_give(published: Published, task: Task, *, any_urgency: bool = False)
             yield way
 
 
-def _work(published: Published) -> Iterator[tuple[str, ...]]:
-    """Each visit with those done in its time, and each piece of desk work that stands by itself."""
+def _work(published: Published) -> Iterator[str]:
+    """Each visit, and each piece of desk work that stands by itself."""
     for trip in published.trips:
         for stop in trip.stops if not trip.is_fixed else ():
-            yield (stop.task_id, *sorted(published.week.guests_of.get(stop.task_id, ())))
+            yield stop.task_id
     for job in published.jobs:
         if not job.ref and not job.is_fixed:
-            yield (job.task_id,)
+            yield job.task_id
 
 
 def _frees_the_nominal(published: Published, task: Task, tasks: Iterable[Task]) -> bool:
@@ -164,9 +163,9 @@ def plan_without(published: Published, tasks: Sequence[Task]) -> Plan | None:
     trips = [trip for trip in published.trips if any(stop.task_id in ids for stop in trip.stops)]
     if any(job.is_fixed for job in jobs) or any(trip.is_fixed for trip in trips):
         return None
-    if not all(_leaves_the_rest(published, trip, ids) for trip in trips):
-        return None
     shorter = {trip: _less(published, trip, ids) for trip in trips}
+    if not all(left is None or _keeps_times(published, trip, left) for trip, left in shorter.items()):
+        return None
     return published.plan.without(frozenset(job.task_id for job in jobs), shorter)
 
 
@@ -179,11 +178,8 @@ def _less(published: Published, trip: Trip, ids: frozenset[str]) -> Trip | None:
     return replace(trip, stops=stops, span=Span(stops[0].start - legs[0], stops[-1].end + legs[-1]))
 
 
-def _leaves_the_rest(published: Published, trip: Trip, ids: frozenset[str]) -> bool:
-    """Whether the other stops of an outing can stay at their times without these."""
-    left = _less(published, trip, ids)
-    if left is None:
-        return True
+def _keeps_times(published: Published, trip: Trip, left: Trip) -> bool:
+    """Whether what is left of an outing can stay at its times."""
     legs = legs_of(published.week, trip.base, [stop.place for stop in left.stops])
     between = zip(pairwise(left.stops), legs[1:-1], strict=True)
     return trip.span.holds(left.span) and all(there.start - here.end >= way for (here, there), way in between)

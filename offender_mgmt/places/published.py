@@ -262,6 +262,12 @@ def _without(duty: Duty, task_ids: frozenset[str], shorter: Mapping[Trip, Trip |
     return replace(duty, trips=trips, jobs=jobs)
 
 
+def done_together(week: Week, task_ids: Iterable[str]) -> tuple[Task, ...]:
+    """Tasks of the roster, each with those done in its time; what is no longer due is left off."""
+    ids = (i for task_id in task_ids for i in (task_id, *sorted(week.guests_of.get(task_id, ()))))
+    return tuple(task for task in map(week.due.task, ids) if task is not None)
+
+
 def guests_of(week: Week, task: Task) -> tuple[Task, ...]:
     """Tasks that this one does as well, unless a decision puts them off over the week."""
     return tuple(

@@ -10,7 +10,7 @@ from offender_mgmt.checks.reasons import true_reasons
 from offender_mgmt.checks.timeline import Week
 from offender_mgmt.due.task import DueList, Task
 from offender_mgmt.places.published import Job, Published, Trip, guests_of, legs_of
-from offender_mgmt.places.spot import Spot
+from offender_mgmt.places.spot import Spot, urgency
 from offender_mgmt.roster.reasons import REASONS
 from offender_mgmt.roster.roster import Assignment, Roster, Unassigned
 from offender_mgmt.travel import Place
@@ -184,4 +184,4 @@ def _place(row: Assignment) -> tuple[object, ...]:
 
 def _urgency(due: DueList, row: Unassigned) -> tuple[int, int, str]:
     task = due.task(row.task_id)
-    return (task.band, -task.points, row.task_id) if task else (len(due.bands), 0, row.task_id)
+    return (*(urgency(task) if task else (len(due.bands), 0)), row.task_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
@@ -127,6 +127,11 @@ class Register:
         """Names of all teams that manage a nominal or hold an officer, sorted."""
         return tuple(sorted({o.team for o in self.offenders} | {o.team for o in self.officers}))
 
+    @property
+    def teams_in_words(self) -> str:
+        """The one team by its name, or how many there are."""
+        return teams_in_words(self.teams)
+
     def of_team(self, team: str) -> Register:
         """The same register with one team's nominals and officers only (logs cut to match)."""
         refs = {o.offender_ref for o in self.offenders if o.team == team}
@@ -188,6 +193,11 @@ class Register:
             "changes": Log(self.changes, self.changes_of, "date"),
             "deferrals": Log(self.deferrals, self.deferrals_of, "decided_on"),
         }
+
+
+def teams_in_words(teams: Sequence[str]) -> str:
+    """The one team by its name, or how many there are."""
+    return teams[0] if len(teams) == 1 else f"{len(teams)} teams"
 
 
 def _days_by_kind(done: Iterable[Assessment]) -> Mapping[AssessmentKind, tuple[date, ...]]:

@@ -14,10 +14,18 @@ from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded
 from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.report import folder
-from offender_mgmt.report.record import LARGEST_RECORD_BYTES, digest, policy_digest, read_record, record_bytes, versions
+from offender_mgmt.report.record import (
+    LARGEST_RECORD_BYTES,
+    aim_line,
+    band_line,
+    digest,
+    read_record,
+    record_bytes,
+    versions,
+)
 from offender_mgmt.report.summary import Planned, summary_text
 from offender_mgmt.report.team_week import TeamWeek, is_of_team
-from offender_mgmt.roster.roster import BandFigures, Roster
+from offender_mgmt.roster.roster import Roster
 from offender_mgmt.roster.write import roster_csv, unassigned_csv
 from offender_mgmt.travel import Travel
 
@@ -49,10 +57,8 @@ def changed_run(
     policy = loaded.policy_file.policy
     due = due_list(register, policy, week.due.horizon)
     whole = _joined(week, roster)
-    is_same = dict(told.inputs) == dict(register.digests) and old["policy"]["digest"] == policy_digest(
-        loaded.policy_file
-    )
-    bands = measures.band_figures(due, whole, [_bound(b) if is_same else None for b in told.bands] or None)
+    is_same = told.is_as_planned(loaded)
+    bands = measures.band_figures(due, whole, [b.bound if is_same else None for b in told.bands] or None)
     aims = joined(aim_figures(register, policy, due, whole, Travel(register, policy)).values())
     violations = check_roster(register, policy, due, whole, bands, aims)
     if violations:
@@ -91,10 +97,6 @@ def _joined(week: TeamWeek, roster: Roster) -> Roster:
     return Roster(week.whole.horizon, (*others, *roster.assignments), tuple(unassigned))
 
 
-def _bound(band: BandFigures) -> int | None:
-    return band.bound
-
-
 def _record(old: Mapping[str, object], planned: Planned, files: Mapping[str, bytes]) -> dict[str, object]:
     """The record of the run with what is different now; how each team's part was reached no longer holds."""
     register, roster = planned.register, planned.roster
@@ -107,11 +109,7 @@ def _record(old: Mapping[str, object], planned: Planned, files: Mapping[str, byt
         "labels": list(planned.labels),
         "due": len(planned.due.tasks),
         "unassigned": len(roster.unassigned),
-        "bands": [
-            {"name": b.name, "due": b.due, "scheduled": b.scheduled, "value_due": b.value_due, "value": b.value}
-            | {"bound": b.bound}
-            for b in planned.bands
-        ],
-        "aims": [{"aim": aim.aim.value, "value": aim.value, "bound": None} for aim in planned.aims],
+        "bands": [band_line(band) for band in planned.bands],
+        "aims": [{**aim_line(aim), "bound": None} for aim in planned.aims],
         "files": {name: digest(data) for name, data in files.items()},
     }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from offender_mgmt.checks import Violation
-from offender_mgmt.files import csv_bytes
+from offender_mgmt.files import csv_bytes, json_bytes
 from offender_mgmt.report.levels import Level, Scored, level_lines, verdict
 from offender_mgmt.report.roster_diff_files import level_line
 from offender_mgmt.report.table import counted_words, heading, wrapped
@@ -178,7 +177,7 @@ def evaluation_json(found: Evaluation) -> bytes:
         ],
         "violations_ours": found.broken_by_ours if found.other else None,
     }
-    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+    return json_bytes(document)
 
 
 _NAMES = {"before": "value_ours", "after": "value", "tasks_before": "tasks_ours", "tasks_after": "tasks"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from offender_mgmt.explain.changes import Offered, Tried
 from offender_mgmt.explain.full import Blocking, InTheWay
 from offender_mgmt.explain.officer import Carried
 from offender_mgmt.explain.scheduled import Scheduled
-from offender_mgmt.files import csv_bytes
+from offender_mgmt.files import csv_bytes, json_bytes
 from offender_mgmt.places.spot import Spot, urgency
 from offender_mgmt.policy import Policy
 from offender_mgmt.report.left_out import task_words
@@ -342,4 +341,4 @@ def _spot(spot: Spot) -> dict[str, object]:
 
 
 def _json(document: dict[str, object]) -> bytes:
-    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+    return json_bytes(document)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from offender_mgmt.calendars import clock_text
 from offender_mgmt.due.task import DueList, Task
-from offender_mgmt.files import csv_bytes
+from offender_mgmt.files import csv_bytes, json_bytes
 from offender_mgmt.places.spot import Spot
 from offender_mgmt.places.suggest import Offer, Suggestion
 from offender_mgmt.policy import Policy
@@ -170,7 +169,7 @@ def places_json(found: Suggestion, due: DueList, policy: Policy) -> bytes:
         "bands": [_band(band) for band in found.bands],
         "places": [_place(number, offer) for number, offer in enumerate(found.offers, start=1)],
     }
-    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+    return json_bytes(document)
 
 
 def _place(number: int, offer: Offer) -> dict[str, object]:

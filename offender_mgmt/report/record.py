@@ -16,6 +16,7 @@ from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded, shown
 from offender_mgmt.planning import TeamResult
 from offender_mgmt.policy import Policy, PolicyFile
+from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.report import figures
 from offender_mgmt.report.summary import Planned
 from offender_mgmt.roster.frozen import Replanned
@@ -70,29 +71,31 @@ def run_record(
         "due": len(planned.due.tasks),
         "unassigned": len(roster.unassigned),
         "travel_minutes": figures.total_travel(register, roster, travel),
-        "bands": [_band_line(band) for band in planned.bands],
-        "aims": [_aim_line(aim) for aim in planned.aims],
+        "bands": [band_line(band) for band in planned.bands],
+        "aims": [aim_line(aim) for aim in planned.aims],
         "files": {name: digest(data) for name, data in files.items()},
     }
 
 
 def _team(team: TeamResult) -> dict[str, object]:
-    bands = [_band_line(band) for band in team.bands]
+    bands = [band_line(band) for band in team.bands]
     return {
         "team": team.team,
         "status": team.status.value,
         "ending": team.ending.value,
         "fault": team.fault,
         "bands": bands,
-        "aims": [_aim_line(aim) for aim in team.aims],
+        "aims": [aim_line(aim) for aim in team.aims],
     }
 
 
-def _aim_line(aim: AimFigures) -> dict[str, object]:
+def aim_line(aim: AimFigures) -> dict[str, object]:
+    """A claim about an aim, as a record has it."""
     return {"aim": aim.aim.value, "value": aim.value, "bound": aim.bound}
 
 
-def _band_line(band: BandFigures) -> dict[str, object]:
+def band_line(band: BandFigures) -> dict[str, object]:
+    """A claim about a band, as a record has it."""
     return {
         "name": band.name,
         "due": band.due,
@@ -154,6 +157,11 @@ class Recorded:
     is_replanned: bool = False
     freeze_before: int = 0
     changes: tuple[str, ...] = ()
+
+    def is_as_planned(self, loaded: LoadedRegister) -> bool:
+        """Whether register and policy are those the run was made from, so that its bounds still hold."""
+        made_from = dict(self.inputs), self.policy
+        return made_from == (dict(loaded.register.digests), policy_digest(loaded.policy_file))
 
     def held_to(self, policy: Policy) -> Replanned | None:
         """What the roster is held to, if its week was planned again."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from offender_mgmt.calendars import clock_text
-from offender_mgmt.files import csv_bytes
+from offender_mgmt.files import csv_bytes, json_bytes
 from offender_mgmt.report.levels import Level
 from offender_mgmt.report.roster_diff import Comparison
 from offender_mgmt.roster.changes import Change, Standing, by_day, by_officer
@@ -69,7 +68,7 @@ def diff_json(found: Comparison) -> bytes:
         "by_officer": {name: [c.task_id for c in changes] for name, changes in by_officer(found.changes).items()},
         "by_day": {day.isoformat(): [c.task_id for c in changes] for day, changes in by_day(found.changes).items()},
     }
-    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8")
+    return json_bytes(document)
 
 
 def _line(change: Change) -> dict[str, object]:

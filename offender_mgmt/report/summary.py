@@ -83,10 +83,9 @@ def summary_text(planned: Planned) -> str:
 def _head(planned: Planned) -> list[str]:
     policy, horizon, register = planned.policy_file.policy, planned.due.horizon, planned.register
     unverified, settings = len(planned.policy_file.unverified), len(planned.policy_file.provenance)
-    teams = register.teams[0] if len(register.teams) == 1 else f"{len(register.teams)} teams"
     return [
         policy.register_checks.marking,
-        f"Roster of {horizon.name}, {teams}: {_day(horizon.first_day)} to {_day(horizon.last_day)}",
+        f"Roster of {horizon.name}, {register.teams_in_words}: {_day(horizon.first_day)} to {_day(horizon.last_day)}",
         *(line for label in planned.labels for line in wrapped(f"{label[0].upper()}{label[1:]}.", indent="")),
         *wrapped(f"A proposal for a supervisor to decide on, from the register of {_day(register.extract_date)}."),
         *wrapped(f"{policy.name}: {unverified} of its {settings} settings are unverified."),

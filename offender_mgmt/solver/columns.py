@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -279,17 +279,6 @@ class ColumnSpace:
         window, route = column
         stops = self.routes[self.windows[window].route_class].calls[route]
         return tuple(int(call) for call in stops if call >= 0)
-
-    def same_calls(self, columns: Iterable[Column]) -> tuple[Column, ...]:
-        """Every column that makes exactly the calls of one of these columns, on whatever day, by whatever crew."""
-        found: list[Column] = []
-        for column in columns:
-            calls = list(self.calls_of(column))
-            for route_class, windows_here in self.windows_of.items():
-                able = [w for w in windows_here if self.may_call[w, calls].all()]
-                route = self.route_of(route_class, calls) if able else None
-                found += [(w, route) for w in able if route is not None]
-        return tuple(found)
 
     def minutes_of(self, column: Column) -> dict[int, int]:
         """Free minutes the column takes, by shift: the outing itself, and record entries made later."""

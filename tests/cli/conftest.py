@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 import builders
 import pytest
+from weeks_by_hand import make_week
 
 from offender_mgmt.cli.main import main
 from offender_mgmt.policy.read import example_policy_text
@@ -66,3 +68,24 @@ def folder(tmp_path: Path) -> Path:
     register = builders.register(offenders=(builders.offender(), in_custody))
     write_register(register, tmp_path / "register", example_policy_text())
     return tmp_path / "register"
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The week of two visits that is known by hand: its register, and the folder of its run; made once for a file."""
+    folder = tmp_path_factory.mktemp("planned")
+    make_week(folder)
+    return folder
+
+
+@pytest.fixture
+def run(planned: Path, tmp_path: Path) -> Path:
+    """A copy of the run of that week."""
+    return shutil.copytree(planned / "run", tmp_path / "run")
+
+
+@pytest.fixture
+def published(cli: Callable[..., Ended], folder: Path, tmp_path: Path) -> Path:
+    """The folder of the run of the register everyone knows by heart."""
+    assert cli("plan", folder, "--out", tmp_path / "published").code == 0
+    return tmp_path / "published"

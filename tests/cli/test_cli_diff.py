@@ -9,28 +9,15 @@ import shutil
 
 import builders
 import pytest
-from weeks_by_hand import make_week, without_the_visit
+from weeks_by_hand import without_the_visit
 
 from offender_mgmt.policy.read import example_policy_text
 from offender_mgmt.register.write import write_register
 
 
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory):
-    """Planned once for all tests of this file."""
-    folder = tmp_path_factory.mktemp("planned")
-    make_week(folder)
-    return folder
-
-
 @pytest.fixture
 def folder(planned):
     return planned / "register"
-
-
-@pytest.fixture
-def run(planned, tmp_path):
-    return shutil.copytree(planned / "run", tmp_path / "run")
 
 
 @pytest.fixture

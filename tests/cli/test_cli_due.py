@@ -57,7 +57,7 @@ def test_csv_to_standard_output_is_data_and_nothing_else(folder, program):
 def test_csv_to_a_file_is_private(cli, folder, tmp_path):
     target = tmp_path / "due.csv"
     ended = cli("due", folder, "--csv", target)
-    assert (ended.code, ended.out) == (0, f"{target}: 5 tasks of 2026-W49.\n")
+    assert (ended.code, ended.out, ended.err.splitlines()[-1]) == (0, "", f"{target}: 5 tasks of 2026-W49.")
     assert target.stat().st_mode & 0o777 == 0o600
     assert target.read_text("utf-8").startswith("task_id,")
 

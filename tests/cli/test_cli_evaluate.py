@@ -8,25 +8,12 @@ import json
 import shutil
 
 import pytest
-from weeks_by_hand import CHECK, VISIT, make_week, rows_of, without_the_visit, write_rows
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory):
-    """Planned once for all tests of this file."""
-    folder = tmp_path_factory.mktemp("planned")
-    make_week(folder)
-    return folder
+from weeks_by_hand import CHECK, VISIT, rows_of, without_the_visit, write_rows
 
 
 @pytest.fixture
 def folder(planned):
     return planned / "register"
-
-
-@pytest.fixture
-def run(planned, tmp_path):
-    return shutil.copytree(planned / "run", tmp_path / "run")
 
 
 @pytest.fixture

@@ -30,19 +30,13 @@ def register_of(tmp_path, name, **changes):
 
 
 @pytest.fixture
-def register(tmp_path):
+def folder(tmp_path):
     return register_of(tmp_path, "register")
 
 
-@pytest.fixture
-def published(cli, register, tmp_path):
-    assert cli("plan", register, "--out", tmp_path / "published").code == 0
-    return tmp_path / "published"
-
-
-def test_all_of_a_nominal_with_work_left_out(cli, register, published):
+def test_all_of_a_nominal_with_work_left_out(cli, folder, published):
     """An hour and a half at the door from 15:30 is too long for tours till 16:00; from 13:30 it is not."""
-    ended = cli("explain", register, published, "RSO-000002")
+    ended = cli("explain", folder, published, "RSO-000002")
     assert ended.code == 0
     assert ended.out.splitlines() == LEFT_OUT
     assert all(len(line) <= 80 for line in ended.out.splitlines())
@@ -74,8 +68,8 @@ The nominal can be seen Mon 13:30-18:30.
 """.splitlines()
 
 
-def test_a_planned_visit(cli, register, published):
-    ended = cli("explain", register, published, "HVI-RSO-000001")
+def test_a_planned_visit(cli, folder, published):
+    ended = cli("explain", folder, published, "HVI-RSO-000001")
     assert ended.code == 0
     assert ended.out.splitlines() == PLANNED
 
@@ -103,8 +97,8 @@ With all other work on its day and with its officers, it has no place with
 """.splitlines()
 
 
-def test_an_officer(cli, register, published):
-    ended = cli("explain", register, published, "P1")
+def test_an_officer(cli, folder, published):
+    ended = cli("explain", folder, published, "P1")
     assert ended.code == 0
     assert ended.out.splitlines() == OFFICER
 
@@ -126,15 +120,15 @@ Free in all: 4:45 hours of 1 tour, breaks not counted.
 """.splitlines()
 
 
-def test_the_same_as_csv_and_json(cli, register, published):
-    rows = list(csv.DictReader(io.StringIO(cli("explain", register, published, "HVI-RSO-000002", "--csv", "-").out)))
-    told = json.loads(cli("explain", register, published, "HVI-RSO-000002", "--json", "-").out)
+def test_the_same_as_csv_and_json(cli, folder, published):
+    rows = list(csv.DictReader(io.StringIO(cli("explain", folder, published, "HVI-RSO-000002", "--csv", "-").out)))
+    told = json.loads(cli("explain", folder, published, "HVI-RSO-000002", "--json", "-").out)
     assert [row["kind"] for row in rows if row["what"] == "cause"] == [cause["kind"] for cause in told["causes"]]
     assert told["proved"] is True
     assert told["reason"] == "no_crew_when_seen"
-    planned = json.loads(cli("explain", register, published, "HVI-RSO-000001", "--json", "-").out)
+    planned = json.loads(cli("explain", folder, published, "HVI-RSO-000001", "--json", "-").out)
     assert (planned["date"], sorted(planned["crew"])) == ("2026-11-30", ["P1", "P2"])
-    officer = json.loads(cli("explain", register, published, "P1", "--json", "-").out)
+    officer = json.loads(cli("explain", folder, published, "P1", "--json", "-").out)
     assert [day["date"] for day in officer["days"]] == ["2026-11-30"]
 
 
@@ -149,8 +143,8 @@ def test_nobody_may(cli, published, tmp_path):
     )
 
 
-def test_desk_work_that_goes_with_a_visit_points_to_it(cli, register, published):
-    ended = cli("explain", register, published, "ENTRY-RSO-000002-NEXT")
+def test_desk_work_that_goes_with_a_visit_points_to_it(cli, folder, published):
+    ended = cli("explain", folder, published, "ENTRY-RSO-000002-NEXT")
     assert ended.code == 0
     assert ended.out.splitlines()[-2] == (
         "  It goes with HVI-RSO-000002, which is not in the roster. Maybe: explain that."
@@ -176,7 +170,7 @@ def test_desk_work_that_goes_with_a_visit_points_to_it(cli, register, published)
         ),
     ],
 )
-def test_what_cannot_be_asked_is_said_in_one_line(cli, register, published, asked, words):
-    ended = cli("explain", register, published, *asked)
+def test_what_cannot_be_asked_is_said_in_one_line(cli, folder, published, asked, words):
+    ended = cli("explain", folder, published, *asked)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.splitlines()[-1] == f"Error: {words}"

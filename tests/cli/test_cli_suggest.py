@@ -25,12 +25,6 @@ def later(folder, tmp_path):
     return tmp_path / "later"
 
 
-@pytest.fixture
-def published(cli, folder, tmp_path):
-    assert cli("plan", folder, "--out", tmp_path / "published").code == 0
-    return tmp_path / "published"
-
-
 def test_a_new_visit_finds_its_places_in_words(cli, later, published):
     """Monday 08:00 to 16:00 by P1 and P2 is all the duty there is."""
     ended = cli("suggest", later, published, "RSO-000003")
