@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from offender_mgmt.calendars import local_day
 from offender_mgmt.instance.model import Span
-from offender_mgmt.instance.shifts import overlap, without
+from offender_mgmt.instance.shifts import break_taken, merged, overlap
 from offender_mgmt.vocabulary import Aim
 
 
@@ -18,6 +19,28 @@ class FrozenStop:
     task_id: str
     start: int
     crew: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutingBefore:
+    """A published outing that has not begun: where the search begins. It forbids nothing.
+
+    Parameters
+    ----------
+    tasks
+        In order of the stops.
+    span
+        From its first intelligence check to its last record entry of that day.
+    entered
+        Day and officer of its record entries, if they are made on a later day.
+    written_up
+        Day and officer of each write-up that follows from it, by task.
+    """
+
+    tasks: tuple[str, ...]
+    span: Span
+    entered: tuple[date, str] | None = None
+    written_up: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +66,9 @@ class Again:
     brought
         What the frozen work brings to each aim, as a cost.
     outings
-        Tasks of each published outing that is not frozen, in order of the stops.
+        Published outings that are not frozen.
+    ahead
+        By officer: when those outings keep them busy, checks and record entries included.
     """
 
     freeze_before: int
@@ -54,25 +79,35 @@ class Again:
     busy: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     pauses: Mapping[str, tuple[tuple[Span, int], ...]] = field(default_factory=dict)
     brought: Mapping[Aim, int] = field(default_factory=dict)
-    outings: tuple[tuple[str, ...], ...] = ()
+    outings: tuple[OutingBefore, ...] = ()
+    ahead: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
 
     def usable(self, span: Span) -> Span:
         """What is left of a usable part of a tour."""
         return max(span[0], self.freeze_before), span[1]
 
-    def break_was_taken(self, officer: str, minutes: int, allowed: Span, events: Sequence[Span]) -> bool:
-        """Whether the break of a tour lies before the moment, or between two stops of an outing that stays."""
-        before = overlap(allowed, (allowed[0], self.freeze_before)) if allowed[0] < self.freeze_before else None
-        busy = sorted((*self.busy.get(officer, ()), *events))
-        if before and any(end - start >= minutes for start, end in without(before, busy)):
-            return True
-        return any(
-            gap[1] - gap[0] - travel >= minutes
-            and (inside := overlap(gap, allowed))
-            and inside[1] - inside[0] >= minutes
-            for gap, travel in self.pauses.get(officer, ())
-        )
+    def breaks_left(
+        self, officer: str, usable: Span, minutes: int, allowed: Span, events: Sequence[Span]
+    ) -> list[Span] | None:
+        """Where the break of a tour may lie beside what stays; none if it is over, ``None`` if there is no room left.
+
+        It is over if it had room before the moment, or has some between two stops of an outing that stays. One that
+        the moment falls into goes on.
+        """
+        busy = merged(usable, (*self.busy.get(officer, ()), *events))
+        places = break_taken(usable, allowed, minutes, busy)
+        pauses = self.pauses.get(officer, ())
+        if any(place[1] <= self.freeze_before for place in places):
+            return []
+        if any(_holds_break(gap, travel, minutes, allowed) for gap, travel in pauses):
+            return []
+        return places or None
 
     def made(self, officer: str, day: object = None) -> list[str]:
         """Tasks of the visits that an officer has made or will in frozen work, on a day or in the week."""
         return [s.task_id for s in self.stops if officer in s.crew and day in (None, local_day(s.start))]
+
+
+def _holds_break(gap: Span, travel: int, minutes: int, allowed: Span) -> bool:
+    inside = overlap(gap, allowed)
+    return inside is not None and gap[1] - gap[0] - travel >= minutes and inside[1] - inside[0] >= minutes

@@ -9,10 +9,21 @@ from typing import TypedDict
 
 from offender_mgmt.calendars import WorkingDays
 from offender_mgmt.due.task import DueList, Task, event_task_id
-from offender_mgmt.instance.again import Again
+from offender_mgmt.instance.again import Again, OutingBefore
 from offender_mgmt.instance.calls import call_days, call_spans, not_before_release, not_while_deferred
 from offender_mgmt.instance.history import load_before, minutes_of_duty, off_hours, recent_officers, worn_spans
-from offender_mgmt.instance.model import Call, DeskTask, Exposure, Instance, OfficerData, Shift, SideWork, Span, WriteUp
+from offender_mgmt.instance.model import (
+    Call,
+    DeskTask,
+    Exposure,
+    Instance,
+    OfficerData,
+    PublishedOuting,
+    Shift,
+    SideWork,
+    Span,
+    WriteUp,
+)
 from offender_mgmt.instance.shifts import (
     break_minutes,
     event_span,
@@ -86,7 +97,7 @@ class _Again(TypedDict):
 
     bands_first: int | None
     brought: tuple[tuple[Aim, int], ...]
-    outings_before: tuple[tuple[int, ...], ...]
+    outings_before: tuple[PublishedOuting, ...]
 
 
 class _Builder:
@@ -189,12 +200,25 @@ class _Builder:
         if self.again is None:
             return _Again(bands_first=None, brought=(), outings_before=())
         by_id = {self.tasks[call.tasks[0]].task_id: c for c, call in enumerate(calls) if call.published}
-        outings = (tuple(by_id[i] for i in ids if i in by_id) for ids in self.again.outings)
+        outings = (self._outing_before(outing, by_id) for outing in self.again.outings)
         return _Again(
             bands_first=self.again.bands_first,
             brought=tuple(sorted(self.again.brought.items())),
-            outings_before=tuple(outing for outing in outings if outing),
+            outings_before=tuple(outing for outing in outings if outing.calls),
         )
+
+    def _outing_before(self, outing: OutingBefore, by_id: Mapping[str, int]) -> PublishedOuting:
+        write_ups = {self.tasks[w.task].task_id: n for n, w in enumerate(self.write_ups)}
+        written_up = ((write_ups[i], self._there(*at)) for i, at in outing.written_up.items() if i in write_ups)
+        return PublishedOuting(
+            calls=tuple(by_id[i] for i in outing.tasks if i in by_id),
+            span=outing.span,
+            entered=self._there(*outing.entered) if outing.entered else None,
+            written_up=tuple((n, *at) for n, at in written_up),
+        )
+
+    def _there(self, day: date, officer: str) -> tuple[int, int]:
+        return (day - self.due.horizon.first_day).days, self.officer_index.get(officer, -1)
 
     def _published(self, task: Task) -> tuple[int, frozenset[int]] | None:
         """Day and crew of a task in the published roster, if all of the crew are still here."""
@@ -239,11 +263,16 @@ class _Builder:
         again, officer, duty = self.again, self.officers[index], self.policy.duty
         if again is None:
             return make_shift(index, day, full, usable, fixed_events_kept(usable, events), duty)
-        usable, spans = again.usable(usable), [event_span(event) for event in events]
-        busy = merged(usable, (*spans, *again.busy.get(officer.officer_id, ())))
+        who, left, spans = officer.officer_id, again.usable(usable), [event_span(event) for event in events]
+        stays = merged(left, again.busy.get(who, ()))
         minutes, allowed = break_minutes(full, merged(full, spans), duty)
-        over = minutes > 0 and again.break_was_taken(officer.officer_id, minutes, allowed, spans)
-        shift = make_shift(index, day, full, usable, busy, duty, break_is_over=over)
+        places = again.breaks_left(who, usable, minutes, allowed, spans) if minutes else []
+        if places is None:
+            return None
+        # Of a tour that has begun, the break keeps clear of what is still to come of the published roster.
+        ahead = again.ahead.get(who, ()) if stays or left != usable else ()
+        busy = merged(left, (*spans, *stays))
+        shift = make_shift(index, day, full, left, busy, duty, places=places, ahead=ahead)
         made = self._made(officer, self.due.horizon.first_day + timedelta(days=day))
         return shift and replace(shift, visits_made=len(made), exposed=self._exposed(made))
 

@@ -196,6 +196,28 @@ class WeekLimit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedOuting:
+    """An outing of the published roster, for the search to begin with; it forbids nothing.
+
+    Parameters
+    ----------
+    calls
+        All with the same day and crew in ``Call.published``.
+    span
+        From its first intelligence check to its last record entry of that day.
+    entered
+        Day and officer of its record entries, if they are made on a later day.
+    written_up
+        Write-up, day and officer of each that follows from it.
+    """
+
+    calls: tuple[int, ...]
+    span: Span
+    entered: tuple[int, int] | None = None
+    written_up: tuple[tuple[int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """One team's week.
 
@@ -233,7 +255,7 @@ class Instance:
     brought
         What frozen work brings to each aim, as a cost in the unit of its score.
     outings_before
-        Calls of each published outing, each with the same day and crew in ``Call.published``.
+        Published outings that may still be made.
     """
 
     points: tuple[int, ...]
@@ -264,7 +286,7 @@ class Instance:
     published: int | None = None
     bands_first: int | None = None
     brought: tuple[tuple[Aim, int], ...] = ()
-    outings_before: tuple[tuple[int, ...], ...] = ()
+    outings_before: tuple[PublishedOuting, ...] = ()
 
     def visits_left(self, shift: int) -> int:
         """Visits that an officer may still make in a shift."""

@@ -107,6 +107,11 @@ def break_minutes(tour: Span, events: Sequence[Span], policy: DutyPolicy) -> tup
     return minutes, allowed
 
 
+def _minutes_in(span: Span, others: Iterable[Span]) -> int:
+    parts = (overlap(span, other) for other in others)
+    return sum(part[1] - part[0] for part in parts if part)
+
+
 def make_shift(
     officer: int,
     day: int,
@@ -115,16 +120,31 @@ def make_shift(
     events: tuple[Span, ...],
     policy: DutyPolicy,
     *,
-    break_is_over: bool = False,
+    places: Sequence[Span] | None = None,
+    ahead: Sequence[Span] = (),
 ) -> Shift | None:
-    """The shift of one tour; ``None`` when no work can be given because no break could be taken."""
+    """The shift of one tour; ``None`` when no work can be given because no break could be taken.
+
+    Parameters
+    ----------
+    places
+        Where the break may lie, if that is known; empty for a break that is over, or none that is due.
+    ahead
+        Published work that the break is to lie beside, if it can.
+    """
     minutes, allowed = break_minutes(tour, events, policy)
-    minutes = 0 if break_is_over else minutes
-    places = break_taken(usable, allowed, minutes, events) if minutes else []
+    may_be_long = minutes > 0
+    if places is not None:
+        minutes = places[0][1] - places[0][0] if places else 0
+    else:
+        places = break_taken(usable, allowed, minutes, events) if minutes else []
     if usable[0] >= usable[1] or (minutes and not places):
         return None
     middle = (usable[0] + usable[1] - minutes) // 2
-    default = min(places, key=lambda s: (abs(s[0] - middle), s)) if places else None
+    # A break that has begun takes less of what is left of a tour than one that has not.
+    default = min(
+        places, key=lambda s: (_minutes_in(s, ahead), _minutes_in(s, [usable]), abs(s[0] - middle), s), default=None
+    )
     sessions = without(usable, sorted([*events, *([default] if default else [])]))
     free = without(usable, events)
     return Shift(
@@ -138,6 +158,6 @@ def make_shift(
         early_break=places[0] if places else None,
         late_break=places[-1] if places else None,
         sessions=tuple(sessions),
-        whole=max(free, key=lambda s: (s[1] - s[0], -s[0])) if minutes and free else None,
+        whole=max(free, key=lambda s: (_minutes_in(s, ahead), s[1] - s[0], -s[0])) if may_be_long and free else None,
         free_minutes=sum(end - start for start, end in sessions),
     )

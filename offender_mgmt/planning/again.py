@@ -11,10 +11,11 @@ from offender_mgmt.aims import Published, aim_figures
 from offender_mgmt.checks import check_roster
 from offender_mgmt.due import DueList
 from offender_mgmt.errors import UsageError
-from offender_mgmt.instance.again import Again, FrozenStop
+from offender_mgmt.instance.again import Again, FrozenStop, OutingBefore
 from offender_mgmt.instance.history import off_hours
 from offender_mgmt.instance.model import Span
 from offender_mgmt.instance.shifts import tour_span, without
+from offender_mgmt.planning.ahead import ahead, by_outing, way_home
 from offender_mgmt.planning.decode import event_assignments
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
@@ -22,7 +23,7 @@ from offender_mgmt.roster.frozen import Replanned, frozen_rows, goes_with_visit
 from offender_mgmt.roster.roster import Assignment, Roster
 from offender_mgmt.rules import HARD_RULES
 from offender_mgmt.solver.solve import SolveStatus
-from offender_mgmt.travel import Travel, place_of_base, place_of_offender
+from offender_mgmt.travel import Travel
 from offender_mgmt.vocabulary import Aim, TourCode
 
 JUDGED = frozenset(HARD_RULES) | {"known_references"}
@@ -185,13 +186,13 @@ def again_of(
         if task is not None:
             by_team[task.team].append(row)
     frozen = frozenset(row.task_id for row in rows)
-    outings = _outings(replan.published.assignments, frozen, published)
+    outings, busy = ahead(register, travel, replan.published.assignments, frozen, published)
     found = {}
     for team in register.teams:
         costs = {f.aim: -f.value if f.aim.more_is_better else f.value for f in brought[team]}
         costs = {aim: costs.get(aim, 0) for aim in Aim if aim not in (Aim.EVEN_LOAD, Aim.FEWEST_CHANGES)}
         costs[Aim.EVENINGS_AND_WEEKENDS] = _off_hours_short(policy, due, by_team[team])
-        found[team] = _again(register, travel, replanned, by_team[team], costs, outings)
+        found[team] = _again(register, travel, replanned, by_team[team], costs, outings, busy)
     return found
 
 
@@ -202,22 +203,14 @@ def _off_hours_short(policy: Policy, due: DueList, rows: Iterable[Assignment]) -
     return policy.aims.evening_weekend_percent * len(starts) - 100 * inside
 
 
-def _outings(rows: Iterable[Assignment], frozen: frozenset[str], published: Published) -> tuple[tuple[str, ...], ...]:
-    groups: dict[tuple[object, ...], list[Assignment]] = defaultdict(list)
-    for row in rows:
-        if row.kind.is_field and not row.done_with and row.task_id in published and row.task_id not in frozen:
-            groups[row.day, row.outing, row.crew].append(row)
-    ordered = (sorted(stops, key=lambda row: row.start) for stops in groups.values())
-    return tuple(tuple(row.task_id for row in stops) for stops in ordered)
-
-
 def _again(
     register: Register,
     travel: Travel,
     replanned: Replanned,
     rows: Sequence[Assignment],
     brought: Mapping[Aim, int],
-    outings: tuple[tuple[str, ...], ...],
+    outings: tuple[OutingBefore, ...],
+    still_to_come: Mapping[str, tuple[Span, ...]],
 ) -> Again:
     busy: dict[str, list[Span]] = defaultdict(list)
     pauses: dict[str, list[tuple[Span, int]]] = defaultdict(list)
@@ -225,8 +218,8 @@ def _again(
     for row in rows:
         if not row.kind.is_field:
             busy[row.lead].append((row.start, row.end))
-    for outing in _by_outing(stops):
-        whole = outing[0].start - outing[0].travel_minutes, outing[-1].end + _way_home(register, travel, outing[-1])
+    for outing in by_outing(stops):
+        whole = outing[0].start - outing[0].travel_minutes, outing[-1].end + way_home(register, travel, outing[-1])
         for officer in outing[0].crew:
             busy[officer].append(whole)
             pauses[officer] += [((a.end, b.start), b.travel_minutes) for a, b in pairwise(outing)]
@@ -240,17 +233,5 @@ def _again(
         pauses={officer: tuple(gaps) for officer, gaps in pauses.items()},
         brought=brought,
         outings=outings,
+        ahead=still_to_come,
     )
-
-
-def _by_outing(stops: Iterable[Assignment]) -> list[list[Assignment]]:
-    groups: dict[tuple[object, ...], list[Assignment]] = defaultdict(list)
-    for row in sorted(stops, key=lambda row: (row.start, row.position)):
-        groups[row.day, row.outing, frozenset(row.crew)].append(row)
-    return list(groups.values())
-
-
-def _way_home(register: Register, travel: Travel, last: Assignment) -> int:
-    officer = register.officer_by_id[last.lead]
-    base = place_of_base(register.base_by_name[officer.base])
-    return travel.minutes(place_of_offender(register.offender_by_ref[last.offender_ref]), base)

@@ -18,7 +18,13 @@ from offender_mgmt.solver.master import Chosen
 
 @dataclass
 class Diary:
-    """What is taken so far."""
+    """What is taken so far.
+
+    Parameters
+    ----------
+    wished
+        The shift in which a write-up is done if it can be, before others are looked at.
+    """
 
     space: ColumnSpace
     columns: dict[int, Column] = field(default_factory=dict)
@@ -29,6 +35,7 @@ class Diary:
     sessions: set[tuple[int, int]] = field(default_factory=set)
     nominals: set[int] = field(default_factory=set)
     exposed: Counter[tuple[int, int, int]] = field(default_factory=Counter)
+    wished: dict[int, int] = field(default_factory=dict)
 
     def copy(self) -> Diary:
         """The diary as it is now."""
@@ -55,7 +62,7 @@ def completed(diary: Diary) -> Chosen:
             if index not in placed:
                 _place_desk(diary, index)
         elif instance.calls[index].nominal not in diary.nominals:
-            _place_call(diary, index)
+            place_call(diary, index)
     return Chosen(
         columns=tuple(sorted(diary.columns.values())),
         desk=tuple(sorted(diary.desk)),
@@ -77,11 +84,11 @@ def _in_order(instance: Instance) -> list[tuple[str, int]]:
     return [(kind, index) for _, kind, index in sorted(calls + desk)]
 
 
-def _place_call(diary: Diary, call: int) -> None:
-    """Join an outing or start one: the least extra travel, then the earliest window."""
+def place_call(diary: Diary, call: int, among: Iterable[int] | None = None) -> None:
+    """Join an outing or start one, in some windows or any: the least extra travel, then the earliest window."""
     space = diary.space
     best: tuple[tuple[int, int, int], int, Column, int | None] | None = None
-    for window in range(len(space.windows)):
+    for window in range(len(space.windows)) if among is None else among:
         if not space.may_call[window, call] or _is_too_much(diary, window, call):
             continue
         old = diary.columns.get(window)
@@ -200,7 +207,9 @@ def _write_up_shift(diary: Diary, window: int, call: int, new: Column) -> int | 
     w = diary.space.windows[window]
     day = instance.shifts[w.shifts[0]].day
     more = _extra_minutes(diary.space, diary.columns.get(window), new)
-    for s, shift in enumerate(instance.shifts):
+    wished = diary.wished.get(index, -1)
+    for s in sorted(range(len(instance.shifts)), key=lambda s: s != wished):
+        shift = instance.shifts[s]
         able = shift.officer in w.crew and may_write_up(write_up, instance.officers[shift.officer])
         taken = diary.minutes.get(s, 0) + more.get(s, 0)
         if able and shift.day > day and taken + write_up.minutes <= shift.free_minutes:

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from offender_mgmt.instance.model import PublishedOuting
 from offender_mgmt.solver.columns import ColumnSpace
-from offender_mgmt.solver.greedy import Diary, completed, place_desk_in, place_outing
+from offender_mgmt.solver.greedy import Diary, completed, place_call, place_desk_in, place_outing
 from offender_mgmt.solver.master import Chosen
 
 
 def repaired(space: ColumnSpace) -> Chosen:
-    """Each published outing whole, else its visits one by one, each desk task where it was; then all else that fits."""
+    """Each published outing whole, each desk task where it was; then what is left of broken outings; then all else."""
     instance = space.instance
     diary = Diary(space)
-    broken = [calls for calls in instance.outings_before if not place_outing(diary, calls, _windows(space, calls))]
-    for call in (call for calls in broken for call in calls):
-        place_outing(diary, [call], _windows(space, [call]))
+    numbers = {(shift.day, shift.officer): s for s, shift in enumerate(instance.shifts)}
+    wished = ((w, numbers.get((day, who))) for o in instance.outings_before for w, day, who in o.written_up)
+    diary.wished = {w: shift for w, shift in wished if shift is not None}
+    broken = [o for o in instance.outings_before if not place_outing(diary, o.calls, _windows(space, o))]
     for index, task in enumerate(instance.desk):
         if task.published:
             there = [s for s, shift in enumerate(instance.shifts) if (shift.day, shift.officer) == task.published]
             place_desk_in(diary, index, there)
+    for outing in broken:
+        for call in outing.calls:
+            place_call(diary, call, _windows(space, outing))
     return completed(diary)
 
 
-def _windows(space: ColumnSpace, calls: Sequence[int]) -> list[int]:
-    """Windows of the day and crew of some calls: record entries made at once, and half a tour, before others."""
-    published = space.instance.calls[calls[0]].published
+def _windows(space: ColumnSpace, outing: PublishedOuting) -> list[int]:
+    """Windows of the day and crew of an outing: first those that hold its own time, as small as may be."""
+    published = space.instance.calls[outing.calls[0]].published
     if published is None:
         return []
+
+    def apart(n: int) -> tuple[bool, int, int, int]:
+        window = space.windows[n]
+        start, end = window.route_class.span
+        outside = max(0, start - outing.span[0]) + max(0, outing.span[1] - end)
+        entry = space.instance.shifts[window.entry_shift] if window.entry_shift >= 0 else None
+        entered = (entry.day, entry.officer) if entry else None
+        return entered != outing.entered, outside, sum(map(len, window.sessions)), n
+
     day, crew = published
-    found = [n for n, w in enumerate(space.windows) if w.route_class.day == day and frozenset(w.crew) == crew]
-    return sorted(found, key=lambda n: (space.windows[n].entry_shift >= 0, sum(map(len, space.windows[n].sessions)), n))
+    found = (n for n, w in enumerate(space.windows) if w.route_class.day == day and frozenset(w.crew) == crew)
+    return sorted(found, key=apart)

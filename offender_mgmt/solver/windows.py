@@ -117,18 +117,30 @@ def _long(instance: Instance, crew: Crew, shifts: tuple[int, ...], shortest: int
     """Long outings: before a late break, after an early one, and with the break on the road."""
     tours = [instance.shifts[s] for s in shifts]
     day = tours[0].day
-    before = _common([(t.whole[0], min(t.whole[1], t.late_break[0])) for t in tours if t.whole and t.late_break])
-    after = _common([(max(t.whole[0], t.early_break[1]), t.whole[1]) for t in tours if t.whole and t.early_break])
+    if not any(t.break_minutes for t in tours):
+        return  # when all breaks are over, a session holds all that is left
+    before = _common([(t.whole[0], min(t.whole[1], _first(t.late_break, t.whole))) for t in tours if t.whole])
+    after = _common([(max(t.whole[0], _last(t.early_break, t.whole)), t.whole[1]) for t in tours if t.whole])
     for span, breaks in ((before, [t.late_break for t in tours]), (after, [t.early_break for t in tours])):
         if span and span[1] - span[0] > shortest:
             rc = _route_class(instance, crew, day, span)
             yield Window(crew, shifts, _all_sessions(tours), tuple(breaks), rc)
     whole = _common([t.whole for t in tours if t.whole])
-    allowed = _common([t.break_span for t in tours])
+    allowed = _common([t.break_span for t in tours if t.break_minutes])
     minutes = max(t.break_minutes for t in tours)
     if whole and allowed and overlap(whole, allowed) and whole[1] - whole[0] > 2 * shortest + minutes:
         rc = _route_class(instance, crew, day, whole, minutes, allowed)
         yield Window(crew, shifts, _all_sessions(tours), (None,) * len(crew), rc)
+
+
+def _first(pause: Span | None, whole: Span) -> int:
+    """When an officer must be back for the break; at the end of the tour if it is over."""
+    return pause[0] if pause else whole[1]
+
+
+def _last(pause: Span | None, whole: Span) -> int:
+    """When an officer is free again after the break; from the start of the tour if it is over."""
+    return pause[1] if pause else whole[0]
 
 
 def _common(spans: list[Span]) -> Span | None:
