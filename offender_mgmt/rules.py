@@ -26,6 +26,7 @@ HARD_RULES: dict[str, str] = {
     "visiting_hours": "Visits lie inside the nominal's visiting hours.",
     "not_before_release": "No task is done before it may be done.",
     "not_while_deferred": "No task is done while a supervisor's decision puts it off.",
+    "not_after_asked": "A visit that somebody asked for by a day is made by then.",
     "fixed_events_kept": "Fixed events stand in the roster as given, and their officers attend.",
     "visits_per_day": "No officer makes more visits in a day than policy allows.",
     "exposure_limits": "No officer makes more visits of a kind, or to a risk level, than policy allows.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from offender_mgmt.aims import AimFigures, Published
 from offender_mgmt.checks.aims import aims_agree
@@ -44,6 +44,7 @@ from offender_mgmt.checks.form import (
 )
 from offender_mgmt.checks.frozen import frozen_kept
 from offender_mgmt.checks.nominals import (
+    not_after_asked,
     not_before_release,
     not_while_deferred,
     offender_available,
@@ -59,6 +60,7 @@ from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.roster.frozen import Replanned
 from offender_mgmt.roster.roster import BandFigures, Roster
+from offender_mgmt.vocabulary import TaskKind
 
 Rule = Callable[[Week], Findings]
 
@@ -81,6 +83,7 @@ HARD: tuple[Rule, ...] = (
     visiting_hours,
     not_before_release,
     not_while_deferred,
+    not_after_asked,
     fixed_events_kept,
     visits_per_day,
     exposure_limits,
@@ -130,8 +133,26 @@ def check_roster(
     published
         Tasks of the published roster that the stated changes are counted against.
     replanned
-        What a week that was planned again is held to.
+        What a week that was planned again is held to; a breach it excuses is none, if it is of what had begun.
     """
     week = Week(register, policy, due, roster, bands, aims, published, replanned)
-    found = {Violation(rule.__name__, refs, sentence) for rule in (*HARD, *FORM) for refs, sentence in rule(week)}
+    found = _found(week, (*HARD, *FORM))
+    if replanned is not None and replanned.excused:
+        found -= _excused(week, replanned.excused)
     return tuple(sorted(found))
+
+
+def had_begun(week: Week) -> tuple[Violation, ...]:
+    """What is wrong, by hard rules, with the work alone that had begun when a week was planned again."""
+    rows = (row for row in week.roster.assignments if id(row) in week.begun or row.kind is TaskKind.FIXED_EVENT)
+    alone = Roster(week.roster.horizon, tuple(rows))
+    return tuple(sorted(_found(Week(week.register, week.policy, week.due, alone), HARD)))
+
+
+def _excused(week: Week, recorded: Collection[tuple[str, tuple[str, ...]]]) -> set[Violation]:
+    """Breaches that were recorded when the week was planned again, and are of what had begun, taken by itself."""
+    return {violation for violation in had_begun(week) if (violation.rule, violation.refs) in recorded}
+
+
+def _found(week: Week, rules: Iterable[Rule]) -> set[Violation]:
+    return {Violation(rule.__name__, refs, sentence) for rule in rules for refs, sentence in rule(week)}

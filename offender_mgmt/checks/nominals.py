@@ -53,6 +53,14 @@ def not_while_deferred(week: Week) -> Findings:
             yield (row.task_id,), f"{row.task_id} is done on {row.day} though put off {until}."
 
 
+def not_after_asked(week: Week) -> Findings:
+    """A visit that somebody asked for is made by that day; a fixed event that does it is not moved by it."""
+    for row in (*week.stops, *(row for row in week.rows if row.done_with and row.done_with not in week.events)):
+        task = week.due.task(row.task_id)
+        if task and task.not_after is not None and row.day > task.not_after:
+            yield (row.task_id,), f"{row.task_id} is made on {row.day}, and was asked for by {task.not_after}."
+
+
 def one_visit_per_nominal(week: Week) -> Findings:
     """A nominal is called on by at most one stop of the week."""
     visits: dict[str, list[str]] = defaultdict(list)

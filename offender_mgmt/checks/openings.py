@@ -179,7 +179,9 @@ class Openings:
         return [d for d in self.week.horizon.days() if self.may_be_done(task, d) and is_available(offender, d)]
 
     def may_be_done(self, task: Task, day: date) -> bool:
-        """Whether a day is neither before the task's release nor covered by a decision that puts it off."""
+        """Whether a day is not before the task's release, nor put off by a decision, nor after the day asked for."""
+        if task.not_after is not None and day > task.not_after:
+            return False
         decision = deferral_of(self.week, task)
         return task.release_date <= day and not (decision and is_put_off(decision, day))
 

@@ -92,6 +92,7 @@ def _could_take(week: Week, place: Place, task: Task, offender: Offender) -> boo
     others = [row for row in week.stops if row is not place.stop]
     return (
         task.release_date <= day
+        and (task.not_after is None or day <= task.not_after)
         and not (decision and is_put_off(decision, day))
         and is_available(offender, day)
         and (task.kind is not TaskKind.ARMS_INTERVIEW or week.kind(place.stop) is TaskKind.ARMS_INTERVIEW)

@@ -51,7 +51,9 @@ class Week:
         """Rows, by identity, that had begun when the week was planned again; none of a week that was planned once."""
         if self.replanned is None:
             return frozenset()
-        return frozenset(map(id, frozen_rows(self.roster.assignments, self.replanned.freeze_before)))
+        had_begun = frozen_rows(self.roster.assignments, self.replanned.freeze_before)
+        kept = (row for row in self.roster.assignments if row.task_id in self.replanned.kept)
+        return frozenset(map(id, (*had_begun, *kept)))
 
     @property
     def horizon(self) -> Horizon:

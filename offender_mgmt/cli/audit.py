@@ -16,6 +16,7 @@ from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
     from offender_mgmt.audit.told import Told
+    from offender_mgmt.register import Register
     from offender_mgmt.register.read import LoadedRegister
     from offender_mgmt.roster.roster import Roster
 
@@ -123,7 +124,7 @@ def _told(loaded: LoadedRegister, asked: _Asked) -> Told:
     from offender_mgmt.audit.audit import first_day_of_period
     from offender_mgmt.audit.told import Told
 
-    register, policy_file = of_team(loaded.register, asked.team), loaded.policy_file
+    register, policy_file = of_team(_with_told(loaded.register, asked.roster), asked.team), loaded.policy_file
     day = _last_day(asked) or register.extract_date
     first = _day(asked.first, "--from") or first_day_of_period(day, policy_file.policy)
     by = list(dict.fromkeys(name for name in asked.by if name != ALWAYS))
@@ -151,6 +152,14 @@ def _day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{option}: not a date. Maybe: write it as 2026-11-22.") from None
+
+
+def _with_told(register: Register, run: Path | None) -> Register:
+    """The register with what has happened by the record of the run."""
+    from offender_mgmt.register.disruptions import with_disruptions
+    from offender_mgmt.report import folder, record
+
+    return with_disruptions(register, record.read_record(run / folder.RECORD).changes) if run else register
 
 
 def _roster(run: Path) -> tuple[Roster, tuple[tuple[str, str], ...]]:

@@ -15,9 +15,9 @@ from offender_mgmt.cli.terminal import put
 
 if TYPE_CHECKING:
     from offender_mgmt.calendars import Horizon
-    from offender_mgmt.register import Register
     from offender_mgmt.register.read import LoadedRegister
     from offender_mgmt.report.summary import Planned
+    from offender_mgmt.report.told_week import ToldWeek
 
 EXAMPLES = """\b
 Examples:
@@ -58,14 +58,15 @@ def check(
     """
     from offender_mgmt.aims import published_tasks
     from offender_mgmt.checks import check_roster
-    from offender_mgmt.register.disruptions import with_disruptions
     from offender_mgmt.report import record
     from offender_mgmt.report.published import read_published
+    from offender_mgmt.report.told_week import told_week
 
     told = record.read_record(run) if run else record.NOTHING_RECORDED
     loaded = load(register, told_in_summary=True)
     horizon = horizon_of(week or told.week, loaded.register)
-    known = with_disruptions(of_team(loaded.register, team or told.team), told.changes)
+    of_team(loaded.register, team)  # an unknown one is refused
+    known = told_week(loaded.register, loaded.policy_file.policy, horizon, told, team)
     planned = _read(loaded, known, horizon, roster, unassigned)
     before = read_published(published, horizon).roster if published else None
     violations = check_roster(
@@ -76,7 +77,7 @@ def check(
         told.bands or None,
         told.aims,
         published_tasks(before, planned.due) if before is not None else None,
-        told.held_to(loaded.policy_file.policy),
+        known.replanned,
     )
     for violation in violations:
         put(str(violation))
@@ -88,11 +89,8 @@ def check(
     return ExitCode.DONE
 
 
-def _read(
-    loaded: LoadedRegister, register: Register, horizon: Horizon, roster: Path, unassigned: Path | None
-) -> Planned:
+def _read(loaded: LoadedRegister, week: ToldWeek, horizon: Horizon, roster: Path, unassigned: Path | None) -> Planned:
     from offender_mgmt import measures
-    from offender_mgmt.due import due_list
     from offender_mgmt.export.csv_sheets import as_roster
     from offender_mgmt.report.summary import Planned
     from offender_mgmt.roster.read import read_roster
@@ -100,9 +98,8 @@ def _read(
     left_out = unassigned or _beside(roster)
     other = (_bytes(left_out), left_out.name) if left_out else None
     found = read_roster(as_roster(_bytes(roster)), roster.name, horizon, other)
-    due = due_list(register, loaded.policy_file.policy, horizon)
-    bands = measures.band_figures(due, found)
-    return Planned(register=register, policy_file=loaded.policy_file, due=due, roster=found, bands=bands)
+    bands = measures.band_figures(week.due, found)
+    return Planned(register=week.register, policy_file=loaded.policy_file, due=week.due, roster=found, bands=bands)
 
 
 def _beside(roster: Path) -> Path | None:

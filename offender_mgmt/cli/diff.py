@@ -86,7 +86,6 @@ def _refuse_unknown(found: Comparison, loaded: LoadedRegister, officer: str | No
 
 
 def _comparison(loaded: LoadedRegister, before: Path, after: Path, week: str | None, team: str | None) -> Comparison:
-    from offender_mgmt.due import due_list
     from offender_mgmt.export.given import (
         is_as_planned,
         moved_on_notes,
@@ -96,18 +95,21 @@ def _comparison(loaded: LoadedRegister, before: Path, after: Path, week: str | N
     )
     from offender_mgmt.report.levels import levels_of, scored
     from offender_mgmt.report.roster_diff import Comparison
+    from offender_mgmt.report.told_week import told_notes, told_week
     from offender_mgmt.roster.changes import changes_of
 
     told = [recorded_of(path) for path in (before, after)]
     horizon = horizon_of(week or next((record.week for record in told if record.week), None), loaded.register)
-    register = of_team(loaded.register, team or _team(told))
+    policy = loaded.policy_file.policy
+    of_team(loaded.register, team)  # an unknown one is refused
+    newest = next((record for record in reversed(told) if record.changes), told[-1])
+    known = told_week(loaded.register, policy, horizon, newest, team or _team(told))
+    register, due = known.register, known.due
     first, second = (read_given(path, horizon) for path in (before, after))
     for given in (first, second):
         refuse_another_register(given, register, loaded.register.digests)
-    notes = moved_on_notes([(first, "the first"), (second, "the second")], loaded)
+    notes = (*moved_on_notes([(first, "the first"), (second, "the second")], loaded), *told_notes(newest))
     first, second = _alike(first, second)
-    policy = loaded.policy_file.policy
-    due = due_list(register, policy, horizon)
     scores = [scored(register, policy, due, given.roster) for given in (first, second)]
     proven = next((g.record for g in (second, first) if is_as_planned(g, loaded)), None)
     return Comparison(

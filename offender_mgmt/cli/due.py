@@ -14,6 +14,7 @@ from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
     from offender_mgmt.due.task import DueList
+    from offender_mgmt.report.record import Recorded
 
 EXAMPLES = """\b
 Examples:
@@ -56,13 +57,15 @@ def due(
     Overdue: the due date lies before the week. Due: inside it. Look-ahead: after it, but it may be done
     already. A nominal in custody, in hospital, abroad or missing is listed as paused, never left off.
     """
-    from offender_mgmt.due import due_list
+    from offender_mgmt.report.told_week import told_week
 
     if run is not None and task is None:
         raise UsageError("--run goes with --task. Maybe: name the task you ask about.")
     loaded = load(register)
-    horizon = horizon_of(_week_of(run) if week is None else week, loaded.register)
-    listed = due_list(of_team(loaded.register, team), loaded.policy_file.policy, horizon)
+    told = _record_of(run)
+    horizon = horizon_of(told.week if week is None else week, loaded.register)
+    of_team(loaded.register, team)  # an unknown one is refused
+    listed = told_week(loaded.register, loaded.policy_file.policy, horizon, told, team).due
     if task is not None:
         _put_task(listed, task, run)
         return
@@ -73,13 +76,11 @@ def due(
         put(line)
 
 
-def _week_of(run: Path | None) -> str | None:
-    """The week a run is of; none without a run."""
-    if run is None:
-        return None
+def _record_of(run: Path | None) -> Recorded:
+    """What a run recorded; nothing without a run."""
     from offender_mgmt.report import folder, record
 
-    return record.read_record(run / folder.RECORD).week
+    return record.NOTHING_RECORDED if run is None else record.read_record(run / folder.RECORD)
 
 
 def _put_task(listed: DueList, task_id: str, run: Path | None) -> None:

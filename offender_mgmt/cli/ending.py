@@ -47,7 +47,8 @@ def end_of(command: Callable[[], int | None]) -> int:
         note(f"Busy: {error}")
         return ExitCode.BUSY
     except OffenderMgmtError as error:
-        note(f"Error: {error}")
+        for line in str(error).splitlines():
+            note(f"Error: {line}")
         return ExitCode.BAD_INPUT
     except typer.TyperException as error:
         note(_usage_words(error))

@@ -90,26 +90,29 @@ def _evaluation(
 ) -> Evaluation:
     from offender_mgmt.aims import published_tasks
     from offender_mgmt.checks import check_roster
-    from offender_mgmt.due import due_list
     from offender_mgmt.export import given
     from offender_mgmt.report.evaluation import Evaluation
     from offender_mgmt.report.levels import levels_of, scored
     from offender_mgmt.report.published import read_published
+    from offender_mgmt.report.told_week import told_notes, told_week
 
     told = given.recorded_of(against or path)
     if against is not None and told.week is None:
         raise UsageError("--against: not the folder of a run. Maybe: give the folder that plan wrote.")
     horizon = horizon_of(week or told.week, loaded.register)
-    register = of_team(loaded.register, team or told.team)
+    policy = loaded.policy_file.policy
+    of_team(loaded.register, team)  # an unknown one is refused
+    known = told_week(loaded.register, policy, horizon, told, team)
+    register, due = known.register, known.due
     ours = given.read_given(against, horizon) if against else None
     yours = given.read_given(path, horizon, unassigned, ours.roster.unassigned if ours else None)
     if ours:
         given.refuse_another_register(ours, register, loaded.register.digests)
-    policy = loaded.policy_file.policy
-    due = due_list(register, policy, horizon)
     before = published_tasks(read_published(published, horizon).roster, due) if published else None
     rosters = [yours.roster, ours.roster] if ours else [yours.roster]
-    broken = [check_roster(register, policy, due, roster, published=before) for roster in rosters]
+    broken = [
+        check_roster(register, policy, due, roster, published=before, replanned=known.replanned) for roster in rosters
+    ]
     scores = [scored(register, policy, due, roster, before) for roster in rosters]
     proven = ours.record if ours and given.is_as_planned(ours, loaded) else None
     return Evaluation(
@@ -122,5 +125,5 @@ def _evaluation(
         levels=levels_of(scores[-1], scores[0], due, policy, proven),
         broken_by_ours=len(broken[1]) if ours else 0,
         tells_left_out=yours.tells_left_out,
-        notes=given.moved_on_notes([(ours, "ours")] if ours else [], loaded),
+        notes=(*given.moved_on_notes([(ours, "ours")] if ours else [], loaded), *told_notes(told)),
     )

@@ -22,6 +22,8 @@ EXAMPLES = """\b
 Examples:
   offender-mgmt replan data/essex-north out/north --sick P1001:2026-12-02..2026-12-04 --out out/north-2
   offender-mgmt replan data/essex-north out/north --freeze-before 2026-12-02T12:00 --out out/north-2
+  offender-mgmt replan data/essex-north out/north --freeze-before 2026-12-02T12:00 --outcome HV-RSO-000190:no_reply \\
+    --add RSO-000293:2026-12-04 --court P1002:2026-12-03/09:00-13:00 --out out/north-2
 """
 
 
@@ -38,6 +40,30 @@ def replan(
         list[str] | None,
         typer.Option(metavar="REF:DATE", help="In the community again from this day on.", show_default=False),
     ] = None,
+    court: Annotated[
+        list[str] | None,
+        typer.Option(metavar="OFFICER:DATE/HH:MM-HH:MM", help="At court, the ways included.", show_default=False),
+    ] = None,
+    no_car: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--no-car",
+            metavar="OFFICER[:DATE..DATE]",
+            help="Does not drive for the rest of the week; who drives is known by the week.",
+            show_default=False,
+        ),
+    ] = None,
+    add: Annotated[
+        list[str] | None, typer.Option(metavar="REF:DATE", help="Must be seen by this day.", show_default=False)
+    ] = None,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TASK:RESULT",
+            help="How work that had begun ended: done, not_done, no_reply, refused, aborted or address_void.",
+            show_default=False,
+        ),
+    ] = None,
     risk: Annotated[
         list[str] | None, typer.Option(metavar="REF:LEVEL", help="Risk level of a nominal now.", show_default=False)
     ] = None,
@@ -51,15 +77,16 @@ def replan(
     What had begun before --freeze-before stays to the minute. The first priority bands are served as well as can be,
     then as few published tasks as possible change their day or their officers, then the other bands have their turn.
     Teams that nothing has happened to stay as published. What is told here is applied to the register in memory only
-    and recorded in run.json. Options may be given several times.
+    and recorded in run.json. Options may be given several times. On a day of sick leave nothing took place that is
+    not told as done. A visit that failed is due again from the next day on.
     """
-    from offender_mgmt.register.disruptions import RELEASED, RISK, SICK
+    from offender_mgmt.register.told_texts import Word
     from offender_mgmt.report import folder
     from offender_mgmt.report.lock import sole_writer
     from offender_mgmt.report.replanned import Asked, replanned_files
 
-    told = ((SICK, sick), (RELEASED, released), (RISK, risk))
-    changes = tuple(f"{word} {text}" for word, texts in told for text in texts or ())
+    given = (sick, court, no_car, released, risk, add, outcome)
+    changes = tuple(f"{word} {text}" for word, texts in zip(Word, given, strict=True) for text in texts or ())
     folder.refuse_folder(out, overwrite)
     with sole_writer(out):
         loaded = load(register, told_in_summary=True)

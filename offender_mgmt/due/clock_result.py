@@ -18,6 +18,8 @@ class ClockResult:
         Released with the clock's start; otherwise the look-ahead before the due date.
     not_before
         A further day before which the task is not released.
+    not_after
+        The last day on which the task is of use.
     """
 
     kind: TaskKind
@@ -27,6 +29,7 @@ class ClockResult:
     why: str
     may_be_done_at_once: bool = False
     not_before: date | None = None
+    not_after: date | None = None
 
 
 def earliest(results: list[ClockResult]) -> ClockResult | None:

@@ -92,6 +92,7 @@ def _results(facts: Facts, policy: Policy, working_days: WorkingDays) -> Iterato
         return
     if facts.is_eligible_reactive:
         yield reactive_clock(facts, policy)
+        yield visit_clock(facts, policy) if facts.asked_by else None
     else:
         yield visit_clock(facts, policy)
         yield arms_clock(facts, policy)

@@ -66,6 +66,10 @@ class Facts:
         Days and outcomes of the attempts that failed since the start and the last successful visit.
     last_done
         Day of the last completed assessment of each kind.
+    tried_on
+        Day of the last failed attempt inside the horizon, of which was told.
+    asked_by
+        First day by which somebody asked for a visit.
     """
 
     offender: Offender
@@ -80,6 +84,8 @@ class Facts:
     attempts: Attempts
     failed: tuple[tuple[date, VisitOutcome], ...]
     last_done: Mapping[AssessmentKind, date]
+    tried_on: date | None = None
+    asked_by: date | None = None
 
     @property
     def level(self) -> RiskLevel:
@@ -117,6 +123,8 @@ def facts_of(offender: Offender, register: Register, policy: Policy, horizon: Ho
     expected_back = _expected_back(offender, horizon)
     restart = expected_back or last_restart(offender, changes)
     start = restart or offender.registered_on
+    tried = tuple(v for v in register.tried if v.offender_ref == ref and v.date in horizon)
+    visits += tried
     attempts = _attempts(visits, policy.visits.resets_clock)
     return Facts(
         offender=offender,
@@ -131,6 +139,8 @@ def facts_of(offender: Offender, register: Register, policy: Policy, horizon: Ho
         attempts=attempts,
         failed=_failed(visits, attempts.last_seen, start),
         last_done=_last_done(register.days_done_of.get(ref, {}), day),
+        tried_on=tried[-1].date if tried else None,
+        asked_by=min((by for who, by in register.asked_for if who == ref and by >= day), default=None),
     )
 
 

@@ -10,6 +10,7 @@ RELEASE_EXPECTED: Final = "release-expected"
 VISIT_INTERVAL: Final = "visit-interval"
 PLAN_INTERVAL: Final = "plan-interval"
 REPEAT_ATTEMPT: Final = "repeat-attempt"
+ASKED_FOR: Final = "asked-for"
 ARMS_INITIAL: Final = "arms-initial"
 ARMS_REVIEW: Final = "arms-review"
 ARMS_TRIGGER: Final = "arms-trigger"
@@ -36,6 +37,7 @@ CLOCK_RULES: Final = (
     VISIT_INTERVAL,
     PLAN_INTERVAL,
     REPEAT_ATTEMPT,
+    ASKED_FOR,
     ARMS_INITIAL,
     ARMS_REVIEW,
     ARMS_TRIGGER,

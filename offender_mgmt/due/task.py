@@ -27,6 +27,8 @@ class Task:
         The day the clock counts from (last successful visit, registration, release, ...).
     release_date
         Not before this day.
+    not_after
+        The day by which somebody asked for it: it is done by then, or left out.
     due_date
         Overdue the day after.
     days_overdue
@@ -78,6 +80,7 @@ class Task:
     goes_with: tuple[str, ...] = ()
     satisfied_by: tuple[str, ...] = ()
     deferral: Deferral | None = None
+    not_after: date | None = None
 
     @property
     def is_companion(self) -> bool:

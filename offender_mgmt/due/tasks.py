@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from offender_mgmt.due.clock_result import ClockResult
 from offender_mgmt.due.deferrals import deferral_in_force, released_after
-from offender_mgmt.due.facts import Facts
+from offender_mgmt.due.facts import ONE_DAY, Facts
 from offender_mgmt.due.needs import needs_of
 from offender_mgmt.due.points import band_of, days_overdue, is_listed, points_of, timing_of
+from offender_mgmt.due.rule_names import ASKED_FOR
 from offender_mgmt.due.task import Task
 from offender_mgmt.policy import Policy
 from offender_mgmt.register.records import Deferral
@@ -36,7 +37,7 @@ def task_of(result: ClockResult, facts: Facts, policy: Policy, deferrals: Iterab
         due_date=result.due_date,
         days_overdue=overdue,
         timing=timing,
-        band=band_of(kind, level, timing, policy),
+        band=policy.band_asked_for if result.rule == ASKED_FOR else band_of(kind, level, timing, policy),
         points=points_of(level, overdue, policy),
         minutes=needs.minutes,
         crew_size=needs.crew_size,
@@ -48,10 +49,13 @@ def task_of(result: ClockResult, facts: Facts, policy: Policy, deferrals: Iterab
         lead_officer=offender.lead_officer,
         deputy_officer=offender.deputy_officer,
         deferral=deferral,
+        not_after=result.not_after,
     )
 
 
 def _release_date(result: ClockResult, facts: Facts, policy: Policy) -> date:
     ahead = timedelta(days=policy.visits.look_ahead_days[facts.level])
     released = result.clock_start if result.may_be_done_at_once else result.due_date - ahead
-    return max(released, result.clock_start, result.not_before or result.clock_start)
+    released = max(released, result.clock_start, result.not_before or result.clock_start)
+    # At a door where nobody answered in the running week, nothing is tried again that day, an interview neither.
+    return max(released, facts.tried_on + ONE_DAY) if result.kind.is_field and facts.tried_on else released

@@ -23,7 +23,20 @@ def visit_clock(facts: Facts, policy: Policy) -> ClockResult | None:
         visit = _plan_visit(facts, seen)
     else:
         visit = _interval_visit(facts, policy, seen)
-    return _repeat_visit(facts, policy, visit) if facts.failed else visit
+    visit = _repeat_visit(facts, policy, visit) if facts.failed else visit
+    return visit if facts.asked_by is None else _asked_for(visit, facts.asked_by)
+
+
+def _asked_for(visit: ClockResult, day: date) -> ClockResult:
+    """Somebody asked for the visit: it may be made at once, and must be made by the day asked for."""
+    return replace(
+        visit,
+        rule=rule_names.ASKED_FOR,
+        due_date=min(visit.due_date, day),
+        why=f"Asked for by {day}. {visit.why}",
+        may_be_done_at_once=True,
+        not_after=day,
+    )
 
 
 def _first_visit(facts: Facts, policy: Policy) -> ClockResult:

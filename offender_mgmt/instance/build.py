@@ -10,7 +10,7 @@ from typing import TypedDict
 from offender_mgmt.calendars import WorkingDays
 from offender_mgmt.due.task import DueList, Task, event_task_id
 from offender_mgmt.instance.again import Again, OutingBefore
-from offender_mgmt.instance.calls import call_days, call_spans, not_before_release, not_while_deferred
+from offender_mgmt.instance.calls import call_days, call_spans, not_after_asked, not_before_release, not_while_deferred
 from offender_mgmt.instance.history import load_before, minutes_of_duty, off_hours, recent_officers, worn_spans
 from offender_mgmt.instance.model import (
     Call,
@@ -399,10 +399,12 @@ def _ways(tasks: list[Task], offender: Offender, due: DueList) -> list[tuple[tup
     """The ways to call on a nominal: each task by itself, with the visits that it does as well.
 
     The task itself comes first: it gives the call its length and its days. A visit done by an interview is not
-    held to its own release date (the nominal is seen), but a supervisor's decision to put it off stands.
+    held to its own release date (the nominal is seen), but a supervisor's decision to put it off stands, and so does
+    the day by which somebody asked for it.
     """
     ways = []
     for task in tasks:
-        done_too = (t for t in tasks if task.task_id in t.satisfied_by and not t.is_deferred_over(due.horizon))
-        ways.append(((task, *done_too), call_days(task, offender, due.horizon)))
+        done_too = [t for t in tasks if task.task_id in t.satisfied_by and not t.is_deferred_over(due.horizon)]
+        days = [d for d in call_days(task, offender, due.horizon) if all(not_after_asked(t, d) for t in done_too)]
+        ways.append(((task, *done_too), days))
     return [(group, days) for group, days in ways if days]

@@ -38,12 +38,20 @@ def not_while_deferred(task: Task, day: date) -> bool:
     return task.deferral.until is not None and task.deferral.until < day
 
 
+def not_after_asked(task: Task, day: date) -> bool:
+    """Whether the day is not after the one by which somebody asked for the task."""
+    return task.not_after is None or day <= task.not_after
+
+
 def call_days(task: Task, offender: Offender, horizon: Horizon) -> list[date]:
     """Days on which a task may be done at the nominal's door."""
     return [
         day
         for day in horizon.days()
-        if offender_available(offender, day) and not_before_release(task, day) and not_while_deferred(task, day)
+        if offender_available(offender, day)
+        and not_before_release(task, day)
+        and not_while_deferred(task, day)
+        and not_after_asked(task, day)
     ]
 
 

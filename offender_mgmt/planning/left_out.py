@@ -12,6 +12,7 @@ from offender_mgmt.roster.reasons import REASONS
 from offender_mgmt.roster.roster import Roster, Unassigned
 from offender_mgmt.solver.solve import Answer
 
+OWED = "Its visit was made; none of its crew who is on duty in time has room for it. It is owed."
 REASONS_RULE = "reasons_hold"
 """Name of the rule by which the check proves reasons again."""
 
@@ -21,15 +22,21 @@ def unassigned_of(names: Names, due: DueList, answer: Answer, done: Collection[s
     found = {names.tasks[task].task_id: (reason, count) for task, reason, count in answer.reasons}
     proven = tuple(proof.bound == proof.value for proof in answer.proofs)
     return tuple(
-        _unassigned(task, due, *_reason(task, due, found, proven)) for task in names.tasks if task.task_id not in done
+        _unassigned(task, due, *_reason(task, due, found, proven, done))
+        for task in names.tasks
+        if task.task_id not in done
     )
 
 
-def _reason(task: Task, due: DueList, found: dict[str, tuple[str, int]], proven: tuple[bool, ...]) -> tuple[str, str]:
+def _reason(
+    task: Task, due: DueList, found: dict[str, tuple[str, int]], proven: tuple[bool, ...], done: Collection[str]
+) -> tuple[str, str]:
     last = due.horizon.last_day
     if task.is_deferred_over(due.horizon) and task.deferral is not None:
         until = f"until {task.deferral.until}" if task.deferral.until else "cancelled"
         return "deferred", f"Put off ({until}) by {task.deferral.authoriser}, decided {task.deferral.decided_on}."
+    if any(visit in done for visit in task.goes_with):
+        return "not_placed", OWED
     if task.is_companion:
         return "goes_with_visit", f"Goes with {' or '.join(task.goes_with)}, which is not in the roster."
     if task.release_date > last:

@@ -180,7 +180,7 @@ def plan(
     refuse_week(register, horizon)
     began = time.monotonic()
     settings = settings or Settings()
-    due = due_list(register, policy, horizon)
+    due = again.due if again else due_list(register, policy, horizon)
     travel = Travel(register, policy)
     progress(f"{len(due.tasks)} tasks on the due list")
     published = again.published if again else published

@@ -277,6 +277,9 @@ class ReplanPolicy(Section):
     changes_after_band: Annotated[str, Field(min_length=1, max_length=80)] = Field(
         description="Name of the priority band after which the fewest changes have their turn, before the other bands."
     )
+    asked_for_band: Annotated[str, Field(min_length=1, max_length=80)] = Field(
+        description="Name of the priority band of a visit that somebody asked for (`replan --add`)."
+    )
 
 
 class AimPolicy(Section):
@@ -412,7 +415,14 @@ class Policy(Section):
     def _names_agree(self) -> Policy:
         if self.replan.changes_after_band not in [band.name for band in self.priorities.bands]:
             raise ValueError("changes_after_band: name one of the priority bands")
+        if self.replan.asked_for_band not in [band.name for band in self.priorities.bands]:
+            raise ValueError("asked_for_band: name one of the priority bands")
         return self
+
+    @property
+    def band_asked_for(self) -> int:
+        """Index of the priority band of a visit that somebody asked for."""
+        return [band.name for band in self.priorities.bands].index(self.replan.asked_for_band)
 
     @property
     def bands_before_changes(self) -> int:

@@ -53,6 +53,10 @@ class Register:
     ----------
     extract_date
         The day the extract was made; facts are as on this day.
+    asked_for
+        Nominals that must be seen by a day because somebody asked for it; told, in no file of the folder.
+    tried
+        Visits of the running week that failed; told, in no file of the folder.
     digests
         SHA-256 of every file read, by file name.
     warnings
@@ -73,6 +77,8 @@ class Register:
     events: tuple[Event, ...] = ()
     travel: tuple[TravelRow, ...] = ()
     barriers: tuple[BarrierPoint, ...] = ()
+    asked_for: tuple[tuple[str, date], ...] = ()
+    tried: tuple[Visit, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
     warnings: tuple[Fault, ...] = ()
     rows: tuple[RowCount, ...] = ()
@@ -146,6 +152,8 @@ class Register:
             changes=tuple(c for c in self.changes if c.offender_ref in refs),
             deferrals=tuple(d for d in self.deferrals if d.offender_ref in refs),
             events=tuple(e for e in self.events if ids & set(e.officers)),
+            asked_for=tuple(asked for asked in self.asked_for if asked[0] in refs),
+            tried=tuple(v for v in self.tried if v.offender_ref in refs),
         )
 
     def as_at(self, day: date) -> Register:

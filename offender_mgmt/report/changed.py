@@ -9,7 +9,6 @@ from pathlib import Path
 from offender_mgmt import measures
 from offender_mgmt.aims import aim_figures, joined
 from offender_mgmt.checks import check_roster
-from offender_mgmt.due import due_list
 from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded
 from offender_mgmt.register.read import LoadedRegister
@@ -25,6 +24,7 @@ from offender_mgmt.report.record import (
 )
 from offender_mgmt.report.summary import Planned, summary_text
 from offender_mgmt.report.team_week import TeamWeek, is_of_team
+from offender_mgmt.report.told_week import told_week
 from offender_mgmt.roster.roster import Roster
 from offender_mgmt.roster.write import roster_csv, unassigned_csv
 from offender_mgmt.travel import Travel
@@ -53,14 +53,14 @@ def changed_run(
     """
     old = json.loads(read_bounded(run / folder.RECORD, LARGEST_RECORD_BYTES))
     told = read_record(run / folder.RECORD)
-    register = loaded.register if told.team is None else loaded.register.of_team(told.team)
     policy = loaded.policy_file.policy
-    due = due_list(register, policy, week.due.horizon)
+    known = told_week(loaded.register, policy, week.due.horizon, told)
+    register, due = known.register, known.due
     whole = _joined(week, roster)
     is_same = told.is_as_planned(loaded)
     bands = measures.band_figures(due, whole, [b.bound if is_same else None for b in told.bands] or None)
     aims = joined(aim_figures(register, policy, due, whole, Travel(register, policy)).values())
-    violations = check_roster(register, policy, due, whole, bands, aims)
+    violations = check_roster(register, policy, due, whole, bands, aims, replanned=known.replanned)
     if violations:
         raise UsageError(
             f"The changed roster breaks {len(violations):,} rule(s), first {violations[0].rule}; it was not written. "

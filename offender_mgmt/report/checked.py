@@ -8,14 +8,12 @@ from pathlib import Path
 
 from offender_mgmt.calendars import parse_week
 from offender_mgmt.checks import Violation, check_roster
-from offender_mgmt.due import due_list
-from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded
-from offender_mgmt.register.disruptions import with_disruptions
 from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.report.folder import LARGEST_ROSTER_BYTES, RECORD, ROSTER, UNASSIGNED
 from offender_mgmt.report.record import digest, read_record
 from offender_mgmt.report.summary import Planned
+from offender_mgmt.report.told_week import told_week
 from offender_mgmt.roster.read import read_roster
 
 
@@ -49,23 +47,19 @@ def read_checked(loaded: LoadedRegister, run: Path) -> CheckedRun:
     """
     told = read_record(run / RECORD)
     assert told.week is not None  # a record that was read has one
-    if told.team is not None and told.team not in loaded.register.teams:
-        raise UsageError("The register does not have the team of the run. Maybe: give the register it was made from.")
-    register = loaded.register if told.team is None else loaded.register.of_team(told.team)
-    register = with_disruptions(register, told.changes)
     files = {name: read_bounded(run / name, LARGEST_ROSTER_BYTES) for name in (ROSTER, UNASSIGNED)}
     horizon = parse_week(told.week)
     roster = read_roster(files[ROSTER], ROSTER, horizon, (files[UNASSIGNED], UNASSIGNED))
     policy = loaded.policy_file.policy
-    due = due_list(register, policy, horizon)
-    violations = check_roster(register, policy, due, roster, told.bands, told.aims, replanned=told.held_to(policy))
+    week = told_week(loaded.register, policy, horizon, told)
+    violations = check_roster(week.register, policy, week.due, roster, told.bands, told.aims, replanned=week.replanned)
     changed = [name for name, data in files.items() if dict(told.files).get(name) != digest(data)]
     changed += _changed_inputs(dict(told.inputs), dict(loaded.register.digests))
     return CheckedRun(
         planned=Planned(
-            register=register,
+            register=week.register,
             policy_file=loaded.policy_file,
-            due=due,
+            due=week.due,
             roster=roster,
             bands=told.bands,
             aims=told.aims or (),

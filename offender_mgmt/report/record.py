@@ -143,6 +143,8 @@ class Recorded:
         Digest of the policy's values.
     is_replanned, freeze_before, changes
         Whether the running week was planned again, from which moment on, and what had happened since the extract.
+    kept, excused
+        Ids of the tasks that had begun by then, and rule and references of each breach that is no fault of the plan.
     """
 
     week: str | None = None
@@ -157,6 +159,8 @@ class Recorded:
     is_replanned: bool = False
     freeze_before: int = 0
     changes: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
+    excused: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
 
     def is_as_planned(self, loaded: LoadedRegister) -> bool:
         """Whether register and policy are those the run was made from, so that its bounds still hold."""
@@ -167,7 +171,12 @@ class Recorded:
         """What the roster is held to, if its week was planned again."""
         if not self.is_replanned:
             return None
-        return Replanned(freeze_before=self.freeze_before, bands_first=policy.bands_before_changes)
+        return Replanned(
+            freeze_before=self.freeze_before,
+            bands_first=policy.bands_before_changes,
+            kept=self.kept,
+            excused=self.excused,
+        )
 
 
 NOTHING_RECORDED = Recorded()
@@ -198,6 +207,10 @@ def read_record(path: Path) -> Recorded:
             is_replanned="replan" in raw,
             freeze_before=_number(raw.get("replan", {}).get("freeze_before", 0)),
             changes=tuple(map(str, raw.get("replan", {}).get("changes", ()))),
+            kept=frozenset(map(str, raw.get("replan", {}).get("kept", ()))),
+            excused=frozenset(
+                (str(rule), tuple(map(str, refs))) for rule, *refs in raw.get("replan", {}).get("excused", ())
+            ),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError(f"{shown(path)} is not the run.json of a plan.") from None

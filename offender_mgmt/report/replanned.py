@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,16 @@ from offender_mgmt.due import due_list
 from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded
 from offender_mgmt.planning import PlanResult, plan
-from offender_mgmt.planning.again import Copied, Replan, replan_of
+from offender_mgmt.planning.again import Before, Copied, Replan, replan_of
 from offender_mgmt.policy import Policy
-from offender_mgmt.register.disruptions import touched, with_disruptions
+from offender_mgmt.register import Register
+from offender_mgmt.register.disruptions import named, outcomes, touched, with_disruptions
 from offender_mgmt.register.read import LoadedRegister
+from offender_mgmt.register.told_texts import Word
 from offender_mgmt.report import folder, record, summary
+from offender_mgmt.report.news import refuse_visited, with_days
 from offender_mgmt.report.record import digest
+from offender_mgmt.report.told_week import registers_before
 from offender_mgmt.roster.read import read_roster
 from offender_mgmt.roster.write import roster_csv, unassigned_csv
 from offender_mgmt.solver.settings import Settings
@@ -54,20 +58,23 @@ def replanned_files(
     policy, horizon = loaded.policy_file.policy, parse_week(told.week)
     if Aim.FEWEST_CHANGES not in policy.aims.order:
         raise UsageError("The policy's aims.order leaves fewest_changes out. Maybe: add it, to plan a week again.")
-    whole = loaded.register if told.team is None else loaded.register.of_team(told.team)
-    changes = (*told.changes, *asked.changes)
-    register = with_disruptions(whole, changes)
     files = {name: read_bounded(run / name, folder.LARGEST_ROSTER_BYTES) for name in (folder.ROSTER, folder.UNASSIGNED)}
     published = read_roster(files[folder.ROSTER], folder.ROSTER, horizon, (files[folder.UNASSIGNED], folder.UNASSIGNED))
-    before = max(asked.freeze_before, told.freeze_before)
+    before = Before(max(asked.freeze_before, told.freeze_before), told.kept)
+    news, faults = with_days(asked.changes, published, before)
+    changes = (*told.changes, *news)
+    whole = loaded.register
+    register = _of_team(with_disruptions(whole, changes, faults), told.team)
+    earlier = (due_list(_of_team(r, told.team), policy, horizon) for r in registers_before(whole, changes))
     again = replan_of(
-        register, policy, due_list(register, policy, horizon), published, before, policy.bands_before_changes
+        register, policy, due_list(register, policy, horizon), published, before, outcomes(changes), earlier
     )
+    refuse_visited(again, news)
     same = dict(told.inputs) == dict(loaded.register.digests) and told.policy == record.policy_digest(
         loaded.policy_file
     )
-    still = set(register.teams) - touched(register, asked.changes) if same else set()
-    again = Replan(again.replanned, published, again.undone, _copied(run, still))
+    still = set(register.teams) - touched(register, news) if same else set()
+    again = replace(again, copied=_copied(run, still))
     settings = Settings(seed=asked.seed, effort=asked.effort)
     result = plan(register, policy, horizon, settings, again=again, workers=asked.workers)
     planned = summary.planned(result, register, loaded.policy_file)
@@ -80,12 +87,24 @@ def replanned_files(
     recorded: dict[str, object] = {"seed": asked.seed, "effort": asked.effort, "team": told.team, "seconds": None}
     line = record.run_record(planned, recorded, result.teams, made)
     line["replan"] = {
-        "freeze_before": before,
+        "freeze_before": before.moment,
         "changes": list(changes),
+        "kept": sorted(again.replanned.kept),
+        "excused": sorted([rule, *refs] for rule, refs in again.replanned.excused),
         "published": digest(files[folder.ROSTER]),
     }
     made[folder.RECORD] = record.record_bytes(line)
-    return result, _words(result, again, policy), made, text
+    return result, (*again.words, *_limits(news), *_words(result, again, policy)), made, text
+
+
+def _of_team(register: Register, team: str | None) -> Register:
+    return register if team is None else register.of_team(team)
+
+
+def _limits(news: Sequence[str]) -> tuple[str, ...]:
+    """What of the news the model knows less exactly than it was told."""
+    drivers = named(news, Word.NO_CAR)
+    return tuple(f"{who} does not drive for the rest of the week: who drives is known by the week." for who in drivers)
 
 
 def _copied(run: Path, teams: set[str]) -> Mapping[str, Copied]:
@@ -106,7 +125,7 @@ def _words(result: PlanResult, again: Replan, policy: Policy) -> tuple[str, ...]
     """What moved, and what is proven about it."""
     now = published_tasks(result.roster, result.due)
     then = published_tasks(again.published, result.due)
-    lines = list(again.undone)
+    lines = []
     for task_id in sorted(then):
         if task_id not in now:
             lines.append(f"{task_id} is no longer in the roster.")

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from offender_mgmt.calendars import parse_week
-from offender_mgmt.due import due_list
 from offender_mgmt.due.task import DueList
 from offender_mgmt.errors import UsageError
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.register.read import LoadedRegister
+from offender_mgmt.register.told_texts import nominal_of_task
 from offender_mgmt.report.folder import RECORD, read_run
 from offender_mgmt.report.record import Recorded, read_record
+from offender_mgmt.report.told_week import told_week
 from offender_mgmt.roster.roster import Roster
-from offender_mgmt.vocabulary import TASK_CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +52,18 @@ def read_team_week(loaded: LoadedRegister, run: Path, name: str) -> TeamWeek:
     if record.team not in (None, team):
         raise UsageError("The run is of another team. Maybe: give the folder of a run of that team, or of all.")
     horizon, policy = parse_week(record.week), loaded.policy_file.policy
-    whole, register = read_run(run, horizon), loaded.register.of_team(team)
-    due = due_list(register, policy, horizon)
-    return TeamWeek(team, register, policy, due, part_of_team(whole, register, due), whole, record)
+    whole, week = read_run(run, horizon), told_week(loaded.register, policy, horizon, record, team)
+    roster = part_of_team(whole, week.register, week.due)
+    return TeamWeek(team, week.register, policy, week.due, roster, whole, record)
 
 
 def _team_of(register: Register, name: str) -> str:
     if name in register.officer_by_id:
         return register.officer_by_id[name].team
-    ref = nominal_of(name)
+    ref = nominal_of_task(name)
     if ref not in register.offender_by_ref:
         raise UsageError("The register has no such nominal, task or officer. Maybe: look it up with offender-mgmt due.")
     return register.offender_by_ref[ref].team
-
-
-def nominal_of(name: str) -> str:
-    """The reference of the nominal that a task's id names; a name that is no task's id as it is."""
-    code, _, ref = name.partition("-")
-    return ref.removesuffix("-NEXT") if code in TASK_CODES.values() else name
 
 
 def part_of_team(roster: Roster, register: Register, due: DueList) -> Roster:

@@ -27,11 +27,18 @@ class Replanned:
         Priority bands that come before the fewest changes; the others come after them.
     frozen
         The rows that stay; ``None`` where the published roster is not known.
+    kept
+        Ids of the tasks of these rows, where they were recorded.
+    excused
+        Rule and references of each breach that is no fault of the plan: work that had begun, wrong only by what was
+        told since, or an entry or a write-up that nobody is left to make.
     """
 
     freeze_before: int
     bands_first: int
     frozen: tuple[Assignment, ...] | None = None
+    kept: frozenset[str] = frozenset()
+    excused: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
 
 
 def frozen_rows(rows: Iterable[Assignment], before: int, undone: Collection[str] = ()) -> tuple[Assignment, ...]:

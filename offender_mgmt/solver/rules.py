@@ -29,6 +29,7 @@ HARD: dict[str, Callable[..., Any]] = {
     "visiting_hours": calls.visiting_hours,
     "not_before_release": calls.not_before_release,
     "not_while_deferred": calls.not_while_deferred,
+    "not_after_asked": calls.not_after_asked,
     "fixed_events_kept": shifts.fixed_events_kept,
     "visits_per_day": Rows.visits_per_day,
     "exposure_limits": Rows.exposure_limits,

@@ -43,12 +43,17 @@ class Reading:
         self.candidates: dict[str, list[tuple[date, int, str, date, date]]] = defaultdict(list)
         self.restart, self.start = card.restart, card.start
         self.seen, self.failures = card.seen_since_start, card.failures
+        told = [v for v in card.life.tried if first <= v.date <= last]
+        self.failures = self.failures + [(v.date, v.outcome.value) for v in told]
+        self.last_attempt = (told[-1].date, told[-1].outcome.value) if told else card.last_attempt
+        self.tried = told[-1].date if told else None
+        self.asked_by = min((by for by in card.life.asked_for if by >= first), default=None)
         self.away = self.offender.community_status.value != "community"
         until = self.offender.status_until
         self.back = until + DAY if self.away and until is not None and first <= until + DAY <= last else None
         if self.back is not None:
             self.restart = self.start = self.back
-            self.seen, self.failures = False, []
+            self.seen, self.failures = False, [(v.date, v.outcome.value) for v in told if v.date >= self.back]
 
     def of_level(self, table: Any) -> int:
         """A policy number of the level in force."""
@@ -58,6 +63,8 @@ class Reading:
         """One rule's due date; ``release`` only where it is not the look-ahead."""
         if release is None:
             release = due - timedelta(days=self.of_level(self.policy.visits.look_ahead_days))
+        if self.tried is not None and kind in (*VISIT_KINDS, "arms_interview"):
+            release = max(release, self.tried + DAY)
         moved = self.back is not None and kind in (*VISIT_KINDS, "arms_interview", "supervisory_review")
         if moved and self.back is not None:
             release = max(release, self.back)
@@ -73,14 +80,17 @@ class Reading:
 
     def visit(self) -> None:
         kind, rule, start, due = self._visit()
-        if not self.failures:
-            self.propose(kind, rule, start, due)
-            return
-        failed = self.failures[-1][0]
-        due = min(due, failed + timedelta(days=self.of_level(self.policy.visits.repeat_days)))
-        ahead = timedelta(days=self.of_level(self.policy.visits.look_ahead_days))
-        kind = "repeat_visit" if self.seen else "initial_visit"
-        self.propose(kind, "repeat-attempt", start, due, max(due - ahead, failed + DAY))
+        release = start
+        if self.failures:
+            failed = self.failures[-1][0]
+            due = min(due, failed + timedelta(days=self.of_level(self.policy.visits.repeat_days)))
+            rule, release = "repeat-attempt", failed + DAY
+            kind = "repeat_visit" if self.seen else "initial_visit"
+        if self.asked_by is not None:
+            self.propose(kind, "asked-for", start, min(due, self.asked_by), release)
+        else:
+            ahead = timedelta(days=self.of_level(self.policy.visits.look_ahead_days))
+            self.propose(kind, rule, start, due, max(due - ahead, release))
 
     def _visit(self) -> tuple[str, str, date, date]:
         if not self.seen:
@@ -179,15 +189,15 @@ class Reading:
 
     def address(self) -> None:
         known = self.offender.easting is not None and self.offender.northing is not None
-        void = self.card.last_attempt is not None and self.card.last_attempt[1] == "address_void"
+        void = self.last_attempt is not None and self.last_attempt[1] == "address_void"
         if void or (not known and not self.offender.no_fixed_abode):
             due = self.extract_date + self.policy.assessments.address_check_days * DAY
             self.propose("address_check", "address-check", self.extract_date, due, self.extract_date)
 
     def record(self) -> None:
-        if self.card.last_attempt is None:
+        if self.last_attempt is None:
             return
-        day, entered = self.card.last_attempt[0], self.card.done.get("record_entry")
+        day, entered = self.last_attempt[0], self.card.done.get("record_entry")
         if entered is None or entered < day:
             due = working_days_later(day, self.policy.assessments.record_entry_working_days)
             self.propose("record_entry", "record-outstanding", day, due, day)
@@ -261,7 +271,7 @@ def read(card: Card, policy: Policy, extract_date: date, first: date, last: date
     if not paused:
         clocks += [reading.notification, reading.address, reading.record]
         if reading.eligible():
-            clocks += [reading.reactive]
+            clocks += [reading.reactive, reading.visit] if reading.asked_by else [reading.reactive]
         else:
             clocks += [reading.visit, reading.arms, reading.supervisory, reading.no_reply]
     for clock in clocks:

@@ -11,7 +11,7 @@ LEVELS = ["low", "medium", "high", "very_high"]
 
 
 class Life(NamedTuple):
-    """Everything recorded of one nominal, past and to come; joint visits by their day."""
+    """Everything recorded or told of one nominal, past and to come; joint visits by their day."""
 
     offender: Offender
     visits: tuple[Visit, ...]
@@ -19,6 +19,8 @@ class Life(NamedTuple):
     changes: tuple[Change, ...]
     deferrals: tuple[Deferral, ...]
     joint_visit_days: tuple[date, ...]
+    tried: tuple[Visit, ...] = ()
+    asked_for: tuple[date, ...] = ()
 
 
 class Card:

@@ -77,6 +77,8 @@ def _group(index: int, size: int, rules: Policy, seed: int) -> Group:
         offenders=tuple(maker.offender for maker in makers),
         officers=tuple(officer(officer_id=name, team=team) for name, team in TEAMS.items()),
         bases=(base(),),
+        tried=tuple(v for maker in makers for v in maker.tried),
+        asked_for=tuple((maker.ref, by) for maker in makers for by in maker.asked_for),
         **rows,
     )
     return Group(register, rules, tuple(maker.life() for maker in makers))
@@ -122,6 +124,9 @@ class _Maker:
         self.assessments: list[Assessment] = list(self._assessments())
         self.deferrals: list[Deferral] = list(self._deferrals())
         self.events: list[Event] = list(self._events())
+        self.told = random.Random(ref)  # of its own, so that all else is drawn as ever
+        self.tried = tuple(self._tried())
+        self.asked_for = tuple(_day(self.told, FIRST_DAY, LAST_DAY) for _ in range(self.told.choice((0,) * 19 + (8,))))
 
     def life(self) -> Life:
         """The nominal as the oracle takes it."""
@@ -133,6 +138,8 @@ class _Maker:
             tuple(self.changes),
             tuple(self.deferrals),
             joint,
+            self.tried,
+            self.asked_for,
         )
 
     def chance(self, share: float) -> bool:
@@ -231,6 +238,12 @@ class _Maker:
         for kind, day in sorted(decisions):
             until = None if self.chance(0.2) else day + timedelta(days=self.rng.randint(0, 200))
             yield deferral(task_kind=kind, offender_ref=self.ref, decided_on=day, until=until)
+
+    def _tried(self) -> Iterator[Visit]:
+        days = sorted(_day(self.told, FIRST_DAY, LAST_DAY) for _ in range(self.told.choice((0,) * 6 + (12,))))
+        for number, day in enumerate(days):
+            outcome = self.told.choice(list(VisitOutcome)[1:])
+            yield visit(visit_id=f"T-{self.ref}-{number}", offender_ref=self.ref, date=day, outcome=outcome)
 
     def _events(self) -> Iterator[Event]:
         for number, day in enumerate(self._days((0, 2, 8))):

@@ -115,6 +115,14 @@ CASES = [
         nov(15, 16, 22, 23, 29),
         FIVE_SIDES,
     ),
+    # Asked for by Thursday: due by then, whatever the clock says; where it is due on 29 November anyway, it stays.
+    Case(
+        "asked-for",
+        "HV",
+        lambda day: {"visits": (visit(date=day),), "asked_for": (("RSO-000001", date(2026, 12, 3)),)},
+        [date(2026, 5, 29), date(2026, 5, 30), date(2026, 11, 28)],
+        [("2026-11-29", OVERDUE), ("2026-11-30", DUE), ("2026-12-03", DUE)],
+    ),
     # 3 calendar months after the first successful visit.
     Case(
         "arms-initial",
@@ -278,6 +286,7 @@ RELEASES = {
     ("visit-interval", "HV"): "2026-11-01",  # 29 November - 28
     ("plan-interval", "HV"): "2026-11-01",
     ("repeat-attempt", "HVR"): "2026-11-16",  # the day after the attempt of the 15th, later than 1 November
+    ("asked-for", "HV"): "2026-05-29",  # the clock's start
     ("arms-initial", "ARMSI"): "2026-11-01",
     ("arms-review", "ARMSI"): "2026-11-01",
     ("arms-trigger", "ARMSI"): "2026-11-22",  # very high: 29 November - 7
