@@ -70,10 +70,7 @@ def replanned_files(
         register, policy, due_list(register, policy, horizon), published, before, outcomes(changes), earlier
     )
     refuse_visited(again, news)
-    same = dict(told.inputs) == dict(loaded.register.digests) and told.policy == record.policy_digest(
-        loaded.policy_file
-    )
-    still = set(register.teams) - touched(register, news) if same else set()
+    still = set(register.teams) - touched(register, news) if told.is_as_planned(loaded) else set()
     again = replace(again, copied=_copied(run, still))
     settings = Settings(seed=asked.seed, effort=asked.effort)
     result = plan(register, policy, horizon, settings, again=again, workers=asked.workers)

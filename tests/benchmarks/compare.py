@@ -2,6 +2,7 @@
 
     python3 run.py bench                              team weeks, the example force, public instances
     python3 run.py bench --what teams --sizes 60 --seeds 1 2 --seconds 10
+    python3 run.py bench --what replan --from 0 --to 199   random news of a running week (an hour); also in pieces
     python3 run.py bench --what quick                 what CI runs: one small team week, under a minute
 
 Nothing is asserted; a run on a busy machine tells little.
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import public_runs, week_runs
+from benchmarks import public_runs, replan_runs, week_runs
 from benchmarks.engines import OURS, PEERS
 from benchmarks.report import PAGE, circumstances, put_into_page, table
 from benchmarks.team_weeks import SEEDS, SIZES, TeamWeek, team_week, weeks_of
@@ -24,7 +25,9 @@ from offender_mgmt.register.read import read_folder
 from offender_mgmt.solver.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-WHAT = ("teams", "force", "public", "quick")
+WHAT = ("teams", "force", "public", "replan", "quick")
+REPLAN_EFFORT = 20
+"""As the command has it unless told otherwise."""
 QUICK_SECONDS, QUICK_EFFORT, QUICK_WEEK = 2.0, 5, (20, 1)
 
 
@@ -40,7 +43,9 @@ def main(arguments: Sequence[str]) -> int:
             made.append(row)
             print(table(row, []).splitlines()[0], flush=True)
         print(flush=True)
-        if options.write and what != "quick":
+        if what == "replan":
+            _put_replanned(options, circumstances(shlex.join(arguments)))
+        elif options.write and what != "quick":
             put_into_page(what, f"{circumstances(shlex.join(arguments))}\n\n{table(header, made)}")
     return 0
 
@@ -59,12 +64,21 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--every", action="store_true", help="every public instance there is (days)")
     parser.add_argument("--only-ours", action="store_true", help="run no peer on the public instances")
     parser.add_argument("--without-ours", action="store_true", help="leave our solver out of the public instances")
+    parser.add_argument("--from", dest="first", type=int, default=0, help="first number of --what replan (0)")
+    parser.add_argument("--to", dest="last", type=int, default=199, help="last number of --what replan (199)")
+    parser.add_argument("--teams", nargs="+", default=[], help="only news of these teams, of --what replan")
+    parser.add_argument("--news-seed", type=int, default=1, help="seed of the news of --what replan (1)")
+    parser.add_argument("--anew-every", type=int, default=10, help="plan anew beside every so many re-plans (10)")
+    parser.add_argument("--again", action="store_true", help="run again what --what replan has kept")
+    parser.add_argument("--keep", default="out/bench-replan", help="folder of --what replan for what it keeps")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.relative_to(ROOT)}")
     return parser.parse_args(arguments)
 
 
 def _rows(what: str, options: argparse.Namespace) -> tuple[Sequence[str], Iterable[list[object]]]:
     settings = Settings(effort=options.effort)
+    if what == "replan":
+        return replan_runs.HEADER, (run.cells() for run in _sweep(options).runs())
     if what == "public":
         return public_runs.HEADER, _public(options)
     if what == "teams":
@@ -74,6 +88,29 @@ def _rows(what: str, options: argparse.Namespace) -> tuple[Sequence[str], Iterab
         quick = Settings(effort=QUICK_EFFORT)
         return week_runs.HEADER, _weeks([team_week(*QUICK_WEEK)], QUICK_SECONDS, quick)
     return week_runs.HEADER, _weeks(_register(options.register), options.seconds, settings)
+
+
+def _sweep(options: argparse.Namespace) -> replan_runs.Sweep:
+    return replan_runs.Sweep(
+        register=ROOT / options.register,
+        folder=ROOT / options.keep,
+        first=options.first,
+        last=options.last,
+        teams=frozenset(options.teams),
+        seed=options.news_seed,
+        effort=REPLAN_EFFORT,
+        anew_every=options.anew_every,
+        again=options.again,
+    )
+
+
+def _put_replanned(options: argparse.Namespace, head: str) -> None:
+    """The tables of all that is kept, other pieces of the sweep included."""
+    kept = _sweep(options).kept()
+    tables = "\n\n".join(table(*part) for part in (replan_runs.summary(kept), replan_runs.beside(kept)))
+    print(tables, flush=True)
+    if options.write:
+        put_into_page("replan", f"{head}\n\n{tables}")
 
 
 def _register(folder: str) -> Iterator[TeamWeek]:
