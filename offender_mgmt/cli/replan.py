@@ -22,8 +22,8 @@ EXAMPLES = """\b
 Examples:
   offender-mgmt replan data/essex-north out/north --sick P1001:2026-12-02..2026-12-04 --out out/north-2
   offender-mgmt replan data/essex-north out/north --freeze-before 2026-12-02T12:00 --out out/north-2
-  offender-mgmt replan data/essex-north out/north --freeze-before 2026-12-02T12:00 --outcome HV-RSO-000190:no_reply \\
-    --add RSO-000293:2026-12-04 --court P1002:2026-12-03/09:00-13:00 --out out/north-2
+  offender-mgmt replan data/essex-north out/north --court P1002:2026-12-03/09:00-13:00 --out out/north-2
+  offender-mgmt replan data/essex-north out/north --add RSO-000293:2026-12-04 --no-car P1001 --out out/north-2
 """
 
 

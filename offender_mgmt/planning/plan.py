@@ -58,7 +58,7 @@ class TeamResult:
     problem
         The problem that an engine failed on, in numbers; for those who look into the fault.
     nobody_on_duty
-        Whether the team has work due and no tour at all to do it in.
+        Whether the team has work due and no tour at all to do it in; a running week may be over, and nothing is said.
     nothing_planned
         Whether there is no roster at all, not even a greedy one, though there could be.
     """
@@ -274,7 +274,7 @@ def _parts(
             ending=Ending.FAULT if accepted.fault else outcome.ending,
             fault=accepted.fault,
             problem=outcome.problem,
-            nobody_on_duty=bool(names.tasks) and not instance.shifts,
+            nobody_on_duty=bool(names.tasks) and not instance.shifts and instance.bands_first is None,
             nothing_planned=accepted.is_nothing,
         )
         parts[outcome.team] = result, accepted.part

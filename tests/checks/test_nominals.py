@@ -1,7 +1,7 @@
 """Rules of when a nominal may be seen and a task be done: just allowed and just forbidden, a minute or a day apart."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import builders as b
 import pytest
@@ -103,6 +103,24 @@ class TestNotWhileDeferred:
     def test_an_entry_that_goes_with_a_visit_is_not_put_off_by_itself(self):
         deferral = b.deferral(offender_ref="RSO-000001", task_kind=TaskKind.RECORD_ENTRY)
         assert small_world().with_register(deferrals=(deferral,)).violations() == ()
+
+
+class TestNotAfterAsked:
+    """RSO-000001 is visited on Monday; the interview of RSO-000003 on Tuesday is the home visit too."""
+
+    @pytest.mark.parametrize(("by", "broken"), [(SUNDAY_BEFORE, True), (b.MONDAY, False), (None, False)])
+    def test_the_day(self, by, broken):
+        world = small_world().with_task("HV-RSO-000001", not_after=by)
+        assert ("not_after_asked" in world.rules()) is broken
+
+    def test_a_visit_that_the_interview_does_too(self):
+        day = rich_world().row("ARMSI-RSO-000003").day
+        for by, broken in ((day, False), (day - timedelta(days=1), True)):
+            assert ("not_after_asked" in rich_world().with_task("HV-RSO-000003", not_after=by).rules()) is broken
+
+    def test_a_joint_visit_stays_where_it_is(self):
+        world = rich_world().with_task("HV-RSO-000009", not_after=b.MONDAY)
+        assert "not_after_asked" not in world.rules()
 
 
 class TestOneVisitPerNominal:

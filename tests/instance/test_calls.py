@@ -13,6 +13,7 @@ from offender_mgmt.due.task import Task
 from offender_mgmt.instance.calls import (
     call_days,
     call_spans,
+    not_after_asked,
     not_before_release,
     not_while_deferred,
     offender_available,
@@ -75,6 +76,12 @@ def test_visiting_hours_per_weekday() -> None:
     assert visiting_hours(nominal, b.MONDAY, VISITS) == [(time(10), time(13)), (time(15), time(17))]
     assert visiting_hours(nominal, TUESDAY, VISITS) == [(time(9), time(17))]
     assert visiting_hours(nominal, date(2026, 12, 2), VISITS) == []  # policy's hours do not fill a day left out
+
+
+@pytest.mark.parametrize(("offset", "allowed"), [(-1, True), (0, True), (1, False)])
+def test_not_after_asked(offset: int, allowed: bool) -> None:
+    assert not_after_asked(task(not_after=TUESDAY - timedelta(days=offset)), TUESDAY) is allowed
+    assert not_after_asked(task(), TUESDAY)
 
 
 @pytest.mark.parametrize(("offset", "allowed"), [(-1, True), (0, True), (1, False)])

@@ -14,7 +14,7 @@ from offender_mgmt.calendars import MINUTES_A_DAY, moment, week_after
 from offender_mgmt.due import DueList
 from offender_mgmt.instance import build_instance
 from offender_mgmt.planning import plan
-from offender_mgmt.planning.again import again_of, replan_of
+from offender_mgmt.planning.again import Before, again_of, replan_of
 from offender_mgmt.register import Register
 from offender_mgmt.roster.roster import Roster
 from offender_mgmt.solver.bands import chosen_values
@@ -48,8 +48,8 @@ def test_with_nothing_told_the_search_begins_with_all_that_was_published(name: s
     scheduled = {row.task_id for row in published.assignments}
     first = moment(due.horizon.first_day, time(0))
     for now in range(first, first + 8 * MINUTES_A_DAY, STEP):
-        replan = replan_of(register, b.policy(), due, published, now, 1)
-        assert replan.undone == ()
+        replan = replan_of(register, b.policy(), due, published, Before(now))
+        assert replan.words == ()
         for team, held in again_of(register, b.policy(), due, travel, replan, before).items():
             instance, names = build_instance(register, b.policy(), due, team, travel, before, held)
             space = column_space(instance, Settings())

@@ -32,6 +32,8 @@ def band(name: str, rest: str = "") -> str:
     return f'{{ name = "{name}"{rest} }}'
 
 
+ASKED_FOR = "overdue very high and high, new and repeat visits"
+"""Band that the example policy gives to what somebody asked for."""
 OVERDUE = ', any_of = [{ timings = ["overdue"] }]'
 AT_ODDS = [
     ("visits.interval_months", levels(4, 3, 6, 12), ["interval_months"]),
@@ -82,7 +84,7 @@ JUST_ALLOWED = [
     ("visits.interval_months", levels(3, 3, 6, 12)),
     ("visits.hours_to", "08:01:00"),
     ("duty.break_to_minutes", "180"),
-    ("priorities.bands", f"[{band('due this week')}]"),
+    ("priorities.bands", f"[{band(ASKED_FOR, OVERDUE)}, {band('due this week')}]"),
     ("priorities.deputy_points", "2"),
     ("aims.order", "[]"),
     ("aims.parts_of_day", "[00:01:00]"),
@@ -111,3 +113,13 @@ def test_bands_of_the_example_policy() -> None:
     assert first(TaskKind.INITIAL_VISIT, RiskLevel.LOW, Timing.DUE) == 0
     assert first(TaskKind.HOME_VISIT, RiskLevel.VERY_HIGH, Timing.DUE) == 2
     assert first(TaskKind.RECORD_ENTRY, RiskLevel.LOW, Timing.LOOK_AHEAD) == 3
+
+
+@pytest.mark.parametrize("key", ["replan.changes_after_band", "replan.asked_for_band"])
+def test_a_band_that_does_not_exist_is_refused(key: str) -> None:
+    (advice,) = advice_for(key, '"no such band"')
+    assert key.partition(".")[2] in advice
+
+
+def test_the_band_of_what_was_asked_for() -> None:
+    assert b.policy().band_asked_for == 0
