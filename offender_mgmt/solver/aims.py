@@ -27,6 +27,8 @@ OnBetter = Callable[[Chosen], None]
 Progress = Callable[[str], None]
 AIM_SHARE = 3
 """The search for the first aim finds most and gets half as many steps again; that for each other gets a part."""
+AGAIN_SHARE = 8
+"""With the changes held little is left to be moved, and somebody waits: each aim gets that part when planned again."""
 GUIDE_WEIGHT = 30.0
 """What a visit in a later aim counts against a minute of travel; it only guides."""
 MORE_COLUMNS = 2
@@ -61,7 +63,7 @@ def solve_aims(
     known
         Aims that had their turn among the bands and are held, by number, each with its bound.
     """
-    search = _AimSearch(master, start, settings, on_better)
+    search = _AimSearch(master, start, settings, on_better, is_again=bool(known))
     bounds = []
     for number, aim in enumerate(master.space.aims):
         progress(aim.aim.words)
@@ -95,8 +97,10 @@ def score_totals(space: ColumnSpace, chosen: Chosen) -> Floats:
 class _AimSearch:
     """The best roster so far, and how to make it better in one aim."""
 
-    def __init__(self, master: Master, start: Chosen, settings: Settings, on_better: OnBetter) -> None:
-        self._master, self._settings, self._on_better = master, settings, on_better
+    def __init__(
+        self, master: Master, start: Chosen, settings: Settings, on_better: OnBetter, *, is_again: bool
+    ) -> None:
+        self._master, self._settings, self._on_better, self._is_again = master, settings, on_better, is_again
         self._space = master.space
         self._searches, self._free = 0, 0
         self._no_bands = (0.0,) * master.space.instance.bands
@@ -184,6 +188,8 @@ class _AimSearch:
 
     def _steps(self, number: int) -> int:
         whole = self._settings.effort
+        if self._is_again:
+            return max(1, whole // AGAIN_SHARE)
         return max(1, whole // AIM_SHARE) if number else whole + whole // 2
 
     def _search(self, objective: Objective, relaxed: Relaxed, steps: int) -> None:
@@ -192,7 +198,7 @@ class _AimSearch:
         columns = self._settings.step_columns * MORE_COLUMNS
         settings = replace(self._settings, seed=seed, step_columns=columns)
         search = LargeSearch(self._master, objective, relaxed, self.best, settings)
-        search.free = max(search.free, self._free)
+        search.free = search.free if self._is_again else max(search.free, self._free)
         self._keep_better(search.improve(steps))
         self._free = search.free
 

@@ -8,13 +8,14 @@ solve over the columns that could matter.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import floor, gcd
 
 import numpy as np
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.changes import ChangesLevel, changes_level
+from offender_mgmt.solver.close import Moves
 from offender_mgmt.solver.columns import ColumnSpace, Objective
 from offender_mgmt.solver.generate import generate, tightened
 from offender_mgmt.solver.iterated import ManyStrands
@@ -32,6 +33,8 @@ TOUR_SHARE = 6
 BAND_RATIO = 30.0
 """How far the weights of neighbouring bands lie apart in the combined objective; it only guides."""
 GUIDE_RATIO = 4
+NEAR_MOVES = 2
+"""Where a week is planned again, the first search looks at outings that move so many tasks more than must be."""
 CHANGE_WEIGHT = 100
 """What a change counts against a point of a later band where neither has its turn yet; it only guides."""
 ROUNDING = 1e-6
@@ -60,6 +63,7 @@ class _Incumbent:
     bounds: list[int | None] = field(default_factory=list)
     level: ChangesLevel | None = None
     changes: int = 0
+    moves: Moves | None = None
 
     def rank(self, values: tuple[int, ...], changes: int) -> tuple[int, ...]:
         """What decides which roster is better: the bands, and the changes in their place among them."""
@@ -107,13 +111,17 @@ def solve_bands(
     incumbent = _Incumbent(start, chosen_values(space, start), on_better, level=level)
     incumbent.changes = incumbent.changes_of(space, start)
     most = space.instance.band_points(range(len(space.instance.points)))
-    if incumbent.values != most or incumbent.changes:
+    if level is not None:
+        incumbent.moves = Moves(master, level)
+        _near_at_first(master, incumbent, incumbent.moves, most, settings)
+    elif incumbent.values != most:
         _combined(master, incumbent, settings)
     fewest: int | None = None
     for band in range(space.instance.bands):
         if level is not None and band == level.after:
             progress("fewest changes")
             fewest = _fewest_changes(master, incumbent, level, most, settings)
+            settings = replace(settings, cut_rounds=0)  # what moves is settled: the rest must not take long
         progress(f"priority band {band + 1} of {space.instance.bands}")
         incumbent.bounds.append(_bound(master, incumbent, band, most, settings))
         incumbent.tell()
@@ -135,6 +143,17 @@ def chosen_values(space: ColumnSpace, chosen: Chosen) -> tuple[int, ...]:
 def given_points(instance: Instance) -> tuple[int, ...]:
     """Points by band that fixed events bring without any decision."""
     return instance.band_points(instance.given)
+
+
+def _near_at_first(
+    master: Master, incumbent: _Incumbent, moves: Moves, most: tuple[int, ...], settings: Settings
+) -> None:
+    """Search near the published roster, unless the start does all that comes before the changes and moves least."""
+    first = slice(incumbent.level.after if incumbent.level else None)
+    if incumbent.values[first] != most[first] or incumbent.changes > moves.least:
+        moves.stay_close(moves.least + NEAR_MOVES, incumbent.chosen.columns)
+        _combined(master, incumbent, replace(settings, cut_rounds=0))
+        master.look_at_all()
 
 
 def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None:
@@ -280,6 +299,8 @@ def _fewest_changes(
     """Change as little as can be with the bands before as they are, bound it, and hold it."""
     bound = _changes_bound(master, incumbent, level, most, settings)
     master.hold(level.aim, incumbent.changes)
+    if incumbent.moves is not None:
+        incumbent.moves.stay_close(incumbent.changes, incumbent.chosen.columns)
     incumbent.tell()
     return bound
 
@@ -287,13 +308,16 @@ def _fewest_changes(
 def _changes_bound(
     master: Master, incumbent: _Incumbent, level: ChangesLevel, most: tuple[int, ...], settings: Settings
 ) -> int | None:
-    bands = master.space.instance.bands
-    if incumbent.changes <= level.aim.least:
-        return level.aim.least
+    bands, moves = master.space.instance.bands, incumbent.moves
+    least = moves.least if moves else level.aim.least
+    if incumbent.changes <= least:
+        return least
+    if moves is not None:
+        moves.stay_close(incumbent.changes - 1, incumbent.chosen.columns)
     relaxed, exact = tightened(master, level.alone(bands), settings)
-    bound = level.least(relaxed.value) if exact else None
-    if bound is not None and bound >= incumbent.changes:
-        return bound
+    bound = max(least, level.least(relaxed.value)) if exact else least
+    if bound >= incumbent.changes:
+        return incumbent.changes
     guided = level.first(tuple(float(GUIDE_RATIO ** (bands - 1 - b)) for b in range(level.after, bands)), most)
     relaxed, exact = generate(master, guided, settings, exact=False)
     gap = relaxed.value - objective_value(master.space, incumbent.chosen, guided)
@@ -305,6 +329,6 @@ def _changes_bound(
     weight = -guided.scores[0][1]
     less = DECIDED * weight / max(1.0, abs(relaxed.value))
     found = _improve(master, incumbent, Search(guided, columns, incumbent.chosen, settings.nodes, less), settings)
-    if found is not None and bound is not None and exact:
+    if found is not None and exact:
         bound = min(incumbent.changes, max(bound, level.least(found.bound / weight)))
     return bound

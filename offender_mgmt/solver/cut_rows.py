@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -147,8 +148,8 @@ class CutPrices:
         self._cuts, self.by_window = cuts, by_window
         self._by_nominals, self._by_shift = by_nominals, by_shift
 
-    def charge(self, table: Floats, part: slice, rc: RouteClass, windows: list[int]) -> None:
-        """Take what depends on the route off the reduced costs of a slice of routes of windows."""
+    def charge(self, table: Floats, part: slice | Ints, rc: RouteClass, windows: list[int]) -> None:
+        """Take what depends on the route off the reduced costs of a part of the routes of windows."""
         if self._by_nominals:
             self._charge_nominals(table, part, rc, windows)
         for position, index in enumerate(windows):
@@ -160,29 +161,44 @@ class CutPrices:
                     charged += price * _counts(full, sizes)
                 table[:, position] -= charged[place[part]]
 
-    def _charge_nominals(self, table: Floats, part: slice, rc: RouteClass, windows: list[int]) -> None:
+    def _charge_nominals(self, table: Floats, part: slice | Ints, rc: RouteClass, windows: list[int]) -> None:
         """Half of the sessions and calls that count in a cut, rounded down; few windows differ in that."""
-        cuts = self.of_class(np.arange(len(self._cuts.space.instance.calls)), windows)
-        made = (self._cuts.space.stops[rc][part] @ sparse.csr_matrix(cuts.member.T.astype(np.float64))).tocsr()
-        kinds, kind_of = np.unique(cuts.touched % 2, axis=0, return_inverse=True)
+        touched, price = self._touched(windows), self._price
+        made = (self._cuts.space.stops[rc][part] @ self._members).tocsr()
+        kinds, kind_of = np.unique(touched % 2, axis=0, return_inverse=True)
         for number, odd in enumerate(kinds):
             half = made.copy()
             half.data = (half.data + odd[half.indices]) // 2
-            table[:, kind_of.ravel() == number] -= (half @ cuts.price)[:, None]
-        table -= cuts.fixed
+            table[:, kind_of.ravel() == number] -= (half @ price)[:, None]
+        table -= (touched // 2) @ price
+
+    @cached_property
+    def _price(self) -> Floats:
+        return np.array([price for _, price in self._by_nominals], dtype=np.float64)
+
+    @cached_property
+    def _members(self) -> sparse.csr_matrix:
+        """Whether a call counts in a cut; shape (calls, cuts)."""
+        calls = np.arange(len(self._cuts.space.instance.calls))
+        member = [np.isin(calls, self._cuts.calls_in(cut)) for cut, _ in self._by_nominals]
+        return sparse.csr_matrix(np.array(member, dtype=np.float64).reshape(len(member), len(calls)).T)
+
+    def _touched(self, windows: list[int]) -> Ints:
+        """How many sessions of each cut a window takes up; shape (windows, cuts)."""
+        touched = np.array([self._cuts.touched_by(cut)[windows] for cut, _ in self._by_nominals], dtype=np.int64)
+        return np.ascontiguousarray(touched.reshape(len(self._by_nominals), len(windows)).T)
 
     def of_class(self, calls: Ints, windows: list[int]) -> CallCuts:
         """The cuts that depend on the calls of a route; ``calls`` are those of the class."""
         cuts = [cut for cut, _ in self._by_nominals]
-        price = np.array([price for _, price in self._by_nominals], dtype=np.float64)
+        price = self._price
         member = np.array([np.isin(calls, self._cuts.calls_in(cut)) for cut in cuts], dtype=bool)
         member = member.reshape(len(cuts), len(calls))
         of_call = np.full((len(calls), max(1, int(member.sum(axis=0).max(initial=0)))), -1, dtype=np.int64)
         for call in range(len(calls)):
             numbers = np.nonzero(member[:, call])[0]
             of_call[call, : len(numbers)] = numbers
-        touched = np.array([self._cuts.touched_by(cut)[windows] for cut in cuts], dtype=np.int64)
-        touched = np.ascontiguousarray(touched.reshape(len(cuts), len(windows)).T)
+        touched = self._touched(windows)
         return CallCuts(price, member, of_call, touched, (touched // 2) @ price)
 
     def by_block(self, window: int, longest: int) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from ortools.linear_solver.python import model_builder_helper as mbh
 from scipy import sparse
 
@@ -19,6 +20,7 @@ from offender_mgmt.solver.long_routes import LongRoutes
 from offender_mgmt.solver.rows import Rows
 from offender_mgmt.solver.scores import AimTerms, Term
 from offender_mgmt.solver.settings import Settings
+from offender_mgmt.solver.windows import RouteClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,23 @@ class Search:
     cuts: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Close:
+    """What is looked at of a class of windows where only few published tasks may move.
+
+    Parameters
+    ----------
+    routes, windows
+        Numbers of the routes and of the windows.
+    far
+        Routes that move too much in a window; shape (routes, windows).
+    """
+
+    routes: npt.NDArray[np.int64]
+    windows: list[int]
+    far: Flags
+
+
 class Master:
     """A growing pool of columns with the rows they stand in.
 
@@ -84,6 +103,8 @@ class Master:
         Called whenever an engine is about to be asked: a sign that the search goes on.
     long_routes
         The search for routes with any number of stops, where the space has such.
+    close
+        By class what is looked at; ``None`` for everything.
     """
 
     def __init__(self, space: ColumnSpace, settings: Settings | None = None) -> None:
@@ -95,6 +116,7 @@ class Master:
         self.pool: list[Column] = []
         self.place: dict[Column, int] = {}
         self.generated: set[Column] = set()
+        self.close: dict[RouteClass, Close] | None = None
         self._in_relaxation: dict[int, None] = {}
         self.floors = [-np.inf] * space.instance.bands
         self._held: list[tuple[Term, float]] = []
@@ -109,6 +131,17 @@ class Master:
         new = [self.place[c] for c in columns if self.place[c] not in self._in_relaxation]
         self._in_relaxation.update(dict.fromkeys(new))
         return len(new)
+
+    def stay_close(self, close: dict[RouteClass, Close], near: Iterable[Column]) -> None:
+        """From now on leave aside what is not close, also of the columns in the relaxation."""
+        self.close = close
+        kept = set(near)
+        self._in_relaxation = {n: None for n in self._in_relaxation if self.pool[n] in kept}
+        self.generated &= kept
+
+    def look_at_all(self) -> None:
+        """Look at every column again."""
+        self.close = None
 
     def _store(self, columns: Iterable[Column]) -> None:
         """Put columns into the pool, with the rows they stand in."""

@@ -13,6 +13,7 @@ from offender_mgmt.solver.master import Master, Relaxed
 from offender_mgmt.solver.windows import RouteClass
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 BARRED = -1e12
 NO_CREW = -1e10
 """Below it lies only what the crew may not do."""
@@ -40,7 +41,7 @@ def improving(master: Master, objective: Objective, relaxed: Relaxed, most: int)
         for position, window in enumerate(windows_here):
             for row in best[:, position]:
                 if table[row, position] > TINY:
-                    columns.append((window, int(routes + row)))
+                    columns.append((window, int(routes[row])))
                     reduced.append(float(table[row, position]))
     order = np.argsort(-np.array(reduced), kind="stable")[:most]
     return Priced([columns[i] for i in order], np.array(reduced)[order])
@@ -48,8 +49,9 @@ def improving(master: Master, objective: Objective, relaxed: Relaxed, most: int)
 
 def within(master: Master, objective: Objective, relaxed: Relaxed, gap: float, most: int) -> tuple[Priced, bool]:
     """Columns whose reduced cost is above ``-gap``, and whether these are all such columns."""
-    columns: list[Column] = []
-    reduced: list[float] = []
+    windows: list[Ints] = [np.zeros(0, dtype=np.int64)]
+    routes_there: list[Ints] = [np.zeros(0, dtype=np.int64)]
+    reduced: list[Floats] = [np.zeros(0)]
     total = 0
     for routes, windows_here, table in _tables(master, objective, relaxed):
         rows, positions = np.nonzero(table >= max(-gap - TINY, NO_CREW))
@@ -58,30 +60,39 @@ def within(master: Master, objective: Objective, relaxed: Relaxed, gap: float, m
         if len(values) > most:
             top = np.argpartition(-values, most - 1)[:most]
             rows, positions, values = rows[top], positions[top], values[top]
-        columns += [(windows_here[p], int(routes + r)) for r, p in zip(rows, positions, strict=True)]
-        reduced += values.tolist()
-    order = sorted(range(len(columns)), key=lambda i: (-reduced[i], columns[i]))[:most]
-    return Priced([columns[i] for i in order], np.array([reduced[i] for i in order])), total <= most
+        windows.append(np.array(windows_here, dtype=np.int64)[positions])
+        routes_there.append(routes[rows])
+        reduced.append(values)
+    window, route, worth = np.concatenate(windows), np.concatenate(routes_there), np.concatenate(reduced)
+    order = np.lexsort((route, window, -worth))[:most]
+    columns = list(zip(window[order].tolist(), route[order].tolist(), strict=True))
+    return Priced(columns, worth[order]), total <= most
 
 
-def _tables(master: Master, objective: Objective, relaxed: Relaxed) -> Iterator[tuple[int, list[int], Floats]]:
-    """Per class and slice of routes: number of its first route, its windows, reduced costs (routes, windows)."""
+def _tables(master: Master, objective: Objective, relaxed: Relaxed) -> Iterator[tuple[Ints, list[int], Floats]]:
+    """Per class and part of its routes: their numbers, windows, reduced costs (routes, windows)."""
     space = master.space
     prices = Prices(master, objective, relaxed)
     for route_class, windows_here in space.windows_of.items():
         routes = space.routes[route_class]
-        if not len(routes):
+        close = master.close[route_class] if master.close is not None else None
+        windows_here = windows_here if close is None else close.windows
+        numbers = np.arange(len(routes)) if close is None else close.routes
+        if not len(numbers) or not windows_here:
             continue
         by_call = prices.by_call(windows_here)
-        for begin in range(0, len(routes), ROUTES_AT_ONCE):
-            part = slice(begin, begin + ROUTES_AT_ONCE)
+        for begin in range(0, len(numbers), ROUTES_AT_ONCE):
+            here = slice(begin, begin + ROUTES_AT_ONCE)
+            part = here if close is None else numbers[here]
             table = space.stops[route_class][part] @ by_call
             table -= np.outer(space.counts[route_class][part], prices.per_stop[windows_here])
             table -= np.outer(routes.block[part], prices.per_minute[windows_here])
             table += prices.by_route(route_class, part)[:, None]
             table -= prices.fixed[windows_here]
             prices.cuts.charge(table, part, route_class, windows_here)
-            yield begin, windows_here, table
+            if close is not None:
+                table[close.far[here]] = BARRED
+            yield numbers[here], windows_here, table
 
 
 class Prices:
@@ -126,8 +137,8 @@ class Prices:
         """What cuts charge for so many entries made in a later shift, beside what each call pays for its own."""
         return self.cuts.by_entries(window, count)
 
-    def by_route(self, route_class: RouteClass, part: slice) -> Floats:
-        """Worth of a slice of the routes of a class, whoever drives them."""
+    def by_route(self, route_class: RouteClass, part: slice | Ints) -> Floats:
+        """Worth of a part of the routes of a class, whoever drives them."""
         total = np.zeros(len(self._space.routes[route_class]))[part]
         for number, weight in self._scores:
             if self._space.scores[number].by_route is not None:

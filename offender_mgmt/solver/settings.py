@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +67,7 @@ class Settings:
     pool_columns: int = 1_000
     labels: int = 200_000
     comparisons: int = 70_000_000
+
+    def again(self) -> Settings:
+        """The same for a week that is planned again: most of it stands already, and somebody waits for the answer."""
+        return replace(self, cut_rounds=min(self.cut_rounds, 2), most_columns=min(self.most_columns, 6_000))

@@ -75,6 +75,7 @@ def solve(
     if on_better is not None:
         on_better(draft(instance, settings))
     progress("routes")
+    settings = settings if instance.bands_first is None else settings.again()
     answers = _Answers(column_space(instance, settings), on_better)
     start = _first(answers.space)
     answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)

@@ -30,7 +30,10 @@ class Trip:
 
 
 def best_values(instance: Instance) -> Values:
-    """The best points by band, the first band counting before all others."""
+    """The best points by band, the first band counting before all others.
+
+    Of a week that is planned again, less the published tasks it changes, in their place among the bands.
+    """
     trips = list(_trips(instance))
     return max(_desk_best(instance, chosen) for chosen in _sets(instance, trips, 0, ()))
 
@@ -211,13 +214,13 @@ def _desk_best(instance: Instance, trips: tuple[Trip, ...]) -> Values:
             if instance.calls[c].write_up >= 0:
                 write_up = instance.write_ups[instance.calls[c].write_up]
                 needs.append((write_up.minutes, _write_up_shifts(instance, trip, write_up.skills)))
-    best: Values = (-1,) * instance.bands
+    best: Values = ()
     for places in product(*(shifts for _, shifts in needs)):
         filled = dict(used)
         for (minutes, _), s in zip(needs, places, strict=True):
             filled[s] = filled.get(s, 0) + minutes
         if all(m <= instance.shifts[s].free_minutes for s, m in filled.items()):
-            best = max(best, _with_desk(instance, visits, filled))
+            best = max(best, _with_desk(instance, trips, visits, filled))
     return best
 
 
@@ -229,7 +232,7 @@ def _write_up_shifts(instance: Instance, trip: Trip, skills: frozenset[int]) -> 
     ]
 
 
-def _with_desk(instance: Instance, visits: list[int], used: dict[int, int]) -> Values:
+def _with_desk(instance: Instance, trips: tuple[Trip, ...], visits: list[int], used: dict[int, int]) -> Values:
     best: Values = ()
     options = [
         [-1, *(s for s, x in enumerate(instance.shifts) if x.day >= d.first_day and x.officer not in d.excluded)]
@@ -243,5 +246,16 @@ def _with_desk(instance: Instance, visits: list[int], used: dict[int, int]) -> V
                 filled[s] = filled.get(s, 0) + desk.minutes
                 done.append(desk.task)
         if all(m <= instance.shifts[s].free_minutes for s, m in filled.items()):
-            best = max(best, instance.band_points(done))
+            best = max(best, _rank(instance, trips, places, done))
     return best
+
+
+def _rank(instance: Instance, trips: tuple[Trip, ...], places: tuple[int, ...], done: list[int]) -> Values:
+    values = instance.band_points(done)
+    if instance.bands_first is None:
+        return values
+    kept = sum(instance.calls[c].published == (t.day, frozenset(t.crew)) for t in trips for c in t.calls)
+    at = [(instance.shifts[s].day, instance.shifts[s].officer) if s >= 0 else None for s in places]
+    kept += sum(d.published is not None and d.published == there for d, there in zip(instance.desk, at, strict=True))
+    changes = (instance.published or 0) - kept
+    return (*values[: instance.bands_first], -changes, *values[instance.bands_first :])

@@ -1,0 +1,89 @@
+"""A week planned again on tiny instances: bands, and fewest changes among them, as trying everything finds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from solver.brute_force import best_values
+from solver.instances import random_instance
+from solver.test_brute_force import tiny
+
+from offender_mgmt.instance.model import Instance, PublishedOuting
+from offender_mgmt.solver.changes import changes_level
+from offender_mgmt.solver.close import Moves
+from offender_mgmt.solver.columns import ColumnSpace, column_space
+from offender_mgmt.solver.greedy import greedy
+from offender_mgmt.solver.master import Chosen, Master
+from offender_mgmt.solver.settings import Settings
+from offender_mgmt.solver.solve import Answer, rank, solve
+from offender_mgmt.vocabulary import Aim
+
+CASES = 120
+
+
+@cache
+def sick(seed: int) -> Instance:
+    """A tiny week with a greedy roster published, and then one tour less; changes come after none to three bands."""
+    instance = tiny(seed)
+    space = column_space(instance, Settings())
+    again = published(space, greedy(space), seed % 4)
+    gone = seed // 4 % max(1, len(instance.shifts))
+    return replace(again, shifts=again.shifts[:gone] + again.shifts[gone + 1 :])
+
+
+def published(space: ColumnSpace, roster: Chosen, bands_first: int) -> Instance:
+    """The instance with a roster published."""
+    instance, outings = space.instance, []
+    calls, desk = list(instance.calls), list(instance.desk)
+    for column in roster.columns:
+        window, made = space.windows[column[0]], space.calls_of(column)
+        for call in made:
+            calls[call] = replace(calls[call], published=(window.route_class.day, frozenset(window.crew)))
+        outings.append(PublishedOuting(calls=made, span=window.route_class.span))
+    for task, s in roster.desk:
+        shift = instance.shifts[s]
+        desk[task] = replace(desk[task], published=(shift.day, shift.officer))
+    return replace(
+        instance,
+        calls=tuple(calls),
+        desk=tuple(desk),
+        published=sum(x.published is not None for x in (*calls, *desk)),
+        bands_first=bands_first,
+        outings_before=tuple(outings),
+        aims=(Aim.FEWEST_CHANGES,),
+    )
+
+
+@cache
+def answered(seed: int) -> Answer:
+    return solve(sick(seed), Settings())
+
+
+@pytest.mark.parametrize("seed", range(CASES))
+def test_solver_reaches_and_proves_the_fewest_changes_in_their_place(seed: int) -> None:
+    best = best_values(sick(seed))
+    answer = answered(seed)
+    assert rank(sick(seed), answer) == best
+    (changes,) = answer.aims
+    assert changes.bound == changes.value == -best[seed % 4]
+
+
+def test_cases_are_not_trivial() -> None:
+    """In a good part of them more must change than what the missing tour makes impossible."""
+    more = 0
+    for seed in range(CASES):
+        master = Master(column_space(sick(seed), Settings()))
+        level = changes_level(master.space)
+        assert level is not None
+        more += answered(seed).aims[0].value > Moves(master, level).least
+    assert more >= 10
+
+
+def test_with_nothing_gone_all_stays() -> None:
+    """Changes first: whatever else could be done, nothing moves."""
+    space = column_space(random_instance(5, officers=4, calls=14, days=3), Settings())
+    instance = published(space, greedy(space), 0)
+    answer = solve(instance, Settings())
+    assert (answer.aims[0].value, answer.aims[0].bound) == (0, 0)
