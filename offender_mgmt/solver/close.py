@@ -65,12 +65,16 @@ class Moves:
 
     @cached_property
     def _can_stay(self) -> Flags:
-        """Whether a published call could be made on its day by its crew if there were nothing else."""
+        """Whether a published call could be made on its day by its crew, alone or with others.
+
+        One stop alone does not tell: a break on the road lies between two.
+        """
         space = self.master.space
         could = np.zeros(len(space.instance.calls), dtype=bool)
-        for window, call in zip(*np.nonzero(self._there & space.may_call), strict=True):
-            if not could[call]:
-                could[call] = space.route_of(space.windows[window].route_class, [int(call)]) is not None
+        for rc, windows in space.windows_of.items():
+            there = (self._there[windows] & space.may_call[windows]).any(axis=0)
+            driven = np.asarray(space.stops[rc].sum(axis=0)).ravel() > 0
+            could |= there & driven if space.complete else there
         return could
 
     @cached_property

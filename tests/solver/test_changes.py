@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from solver.brute_force import best_values
-from solver.instances import random_instance
+from solver.instances import hours, random_instance, shift, small, visit
 from solver.test_brute_force import tiny
 
 from offender_mgmt.instance.model import Instance, PublishedOuting
@@ -43,8 +43,8 @@ def published(space: ColumnSpace, roster: Chosen, bands_first: int) -> Instance:
             calls[call] = replace(calls[call], published=(window.route_class.day, frozenset(window.crew)))
         outings.append(PublishedOuting(calls=made, span=window.route_class.span))
     for task, s in roster.desk:
-        shift = instance.shifts[s]
-        desk[task] = replace(desk[task], published=(shift.day, shift.officer))
+        tour = instance.shifts[s]
+        desk[task] = replace(desk[task], published=(tour.day, tour.officer))
     return replace(
         instance,
         calls=tuple(calls),
@@ -79,6 +79,27 @@ def test_cases_are_not_trivial() -> None:
         assert level is not None
         more += answered(seed).aims[0].value > Moves(master, level).least
     assert more >= 10
+
+
+def test_a_visit_that_is_only_made_with_another_can_stay() -> None:
+    """A visit from 11:45 to 15:30: out from 11:35 to 15:40, too early for an early break and too late for a late one.
+
+    The tours of eight hours from 9:00 have 45 minutes of break between 11:00 and 16:00. With a stop before it the
+    break lies on the road, from 11:00 to 11:45. So no outing makes this visit alone, and yet nothing need change.
+    """
+    noon = visit(0, minutes=225, spans=(hours(0, 705, 930),))
+    early = visit(1, minutes=60, spans=(hours(0, 540, 660),))
+    space = column_space(small([noon, early], [shift(0, 0, 540, 1020), shift(1, 0, 540, 1020)], 2), Settings())
+    assert all(space.route_of(rc, [0]) is None for rc in space.routes)
+    routes = [(w, space.route_of(window.route_class, [0, 1])) for w, window in enumerate(space.windows)]
+    (both,) = [(w, route) for w, route in routes if route is not None]
+    instance = published(space, Chosen((both,), (), (), 0.0, 0.0), 0)
+    master = Master(column_space(instance, Settings()))
+    level = changes_level(master.space)
+    assert level is not None
+    assert Moves(master, level).least == 0
+    answer = solve(instance, Settings())
+    assert (answer.aims[0].value, answer.aims[0].bound) == (0, 0)
 
 
 def test_with_nothing_gone_all_stays() -> None:
