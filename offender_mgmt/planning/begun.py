@@ -119,7 +119,7 @@ class _Part:
                 break
             self._take_out(impossible, rows)
         excused = frozenset((v.rule, v.refs) for v in wrong)
-        self._words += [f"{v.sentence} It had begun and stays." for v in sorted(wrong) if v.rule not in FOLLOWS]
+        self._words += [_stays_all_the_same(v) for v in sorted(wrong) if v.rule not in FOLLOWS]
         return Begun(tuple(rows), tuple(self._away(rows)), excused, tuple(self._words))
 
     def _now(self) -> list[Assignment]:
@@ -256,3 +256,10 @@ class _Part:
             home = self._travel.minutes(self._place_of(outing[-1]), self._base(outing[0]))
             for officer in outing[0].crew:
                 yield officer, (outing[0].start - outing[0].travel_minutes, outing[-1].end + home)
+
+
+def _stays_all_the_same(violation: Violation) -> str:
+    """What is wrong with work by what was told since, in a sentence that names it."""
+    sentence, what = violation.sentence, next(iter(violation.refs), "")
+    named = sentence if what in sentence else f"{what}: {sentence}"
+    return f"{named} It had begun and stays."

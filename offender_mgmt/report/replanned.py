@@ -140,4 +140,9 @@ def _words(result: PlanResult, again: Replan, policy: Policy) -> tuple[str, ...]
         proof = f"no roster that does as much up to the band '{band}' moves fewer than {figures.bound}"
     frozen = len(again.replanned.frozen or ())
     moment = f"{local(again.replanned.freeze_before):%Y-%m-%d %H:%M}" if again.replanned.freeze_before else "any moment"
-    return (*lines, f"{frozen} rows had begun before {moment} and stay.", f"{moves}; {proof}.")
+    stay = (
+        f"1 row had begun before {moment} and stays"
+        if frozen == 1
+        else f"{frozen} rows had begun before {moment} and stay"
+    )
+    return (*lines, f"{stay}.", f"{moves}; {proof}.")

@@ -105,6 +105,7 @@ class Sweep:
     effort: int
     anew_every: int
     again: bool = False
+    published_effort: int = Settings().effort
 
     def runs(self) -> Iterator[Run]:
         """What comes of the news, one after the other."""
@@ -136,7 +137,17 @@ class Sweep:
     def _publish(self, team: str) -> None:
         if not (self._week(team) / "run.json").is_file():
             print(f"(plans {team} once)", file=sys.stderr, flush=True)
-            options = ("--team", team, "--out", self._week(team), "--workers", "1", "--overwrite")
+            options = (
+                "--team",
+                team,
+                "--out",
+                self._week(team),
+                "--workers",
+                "1",
+                "--overwrite",
+                "--effort",
+                self.published_effort,
+            )
             _command("plan", self.register, *options)
 
     def _run(self, news: News) -> Run:

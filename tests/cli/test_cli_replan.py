@@ -37,3 +37,102 @@ def test_what_cannot_be_is_refused_in_one_line(cli, folder, tmp_path):
         ended = cli("replan", folder, tmp_path / "a", option, value, "--out", tmp_path / "b")
         assert ended.code == 2
         assert words in ended.err
+
+
+def told_words(out):
+    """What replan says before the summary."""
+    return out.partition("\n\n")[0].splitlines()
+
+
+def test_a_visit_without_reply_is_due_again_from_the_next_day_on(cli, folder, published, tmp_path):
+    """P1 and P2 are on duty on Monday only: what is due again from Tuesday on finds nobody."""
+    options = ("--freeze-before", "2026-11-30T16:00", "--outcome", "HVI-RSO-000001:no_reply")
+    ended = cli("replan", folder, published, *options, "--out", tmp_path / "b")
+    assert ended.code == 0
+    assert told_words(ended.out) == [
+        "HVI-RSO-000001: no reply.",
+        "HVI-RSO-000001 is no longer in the roster.",
+        "1 row had begun before 2026-11-30 16:00 and stays.",
+        "1 task of the published roster moves; no roster that does as much up to the band 'due this week' moves fewer.",
+    ]
+    record = json.loads((tmp_path / "b" / "run.json").read_bytes())
+    assert record["replan"]["changes"] == ["outcome HVI-RSO-000001:no_reply:2026-11-30"]
+    assert cli("check", folder, tmp_path / "b" / "roster.csv", "--run", tmp_path / "b" / "run.json").code == 0
+    due = cli("due", folder, "--task", "HVI-RSO-000001", "--run", tmp_path / "b").out
+    assert "Failed since: 1 attempt, the last on 2026-11-30" in due
+
+
+def test_every_command_reads_what_was_told_from_the_run(cli, folder, published, tmp_path):
+    again = tmp_path / "b"
+    told = ("--no-car", "P1", "--add", "RSO-000001:2026-11-30", "--court", "P2:2026-12-01/10:00-12:00")
+    ended = cli("replan", folder, published, *told, "--out", again)
+    assert ended.code == 0
+    assert "P1 does not drive for the rest of the week: who drives is known by the week." in told_words(ended.out)
+    asked = "Asked for by 2026-11-30."
+    assert asked in cli("explain", folder, again, "HVI-RSO-000001").out
+    assert asked in cli("due", folder, "--task", "HVI-RSO-000001", "--run", again).out
+    assert "EVENT-TOLD-1" in (again / "roster.csv").read_text("utf-8")
+    note = "Note: judged with what was told since the extract: court P2:2026-12-01/10:00-12:00, no-car P1, add RSO-"
+    assert note in " ".join(cli("diff", folder, published, again).out.split())
+    evaluated = cli("evaluate", folder, again / "roster.csv", "--against", again)
+    assert evaluated.code == 0
+    assert note in " ".join(evaluated.out.split())
+    for command in (
+        ("check", folder, again / "roster.csv", "--run", again / "run.json", "--published", published),
+        ("show", folder, again),
+        ("audit", folder, "--roster", again),
+        ("export", "csv", folder, again, "--out", tmp_path / "sheets"),
+    ):
+        assert cli(*command).code == 0, command
+    assert "is in the roster already" in cli("suggest", folder, again, "HVI-RSO-000001").err
+
+
+def test_what_was_told_before_still_holds_when_the_week_is_planned_once_more(cli, folder, published, tmp_path):
+    cli("replan", folder, published, "--no-car", "P1", "--out", tmp_path / "b")
+    ended = cli("replan", folder, tmp_path / "b", "--freeze-before", "2026-11-30T16:00", "--out", tmp_path / "c")
+    assert ended.code == 0
+    record = json.loads((tmp_path / "c" / "run.json").read_bytes())["replan"]
+    assert record["changes"] == ["no-car P1"]
+    assert "HVI-RSO-000001" in record["kept"]
+    assert cli("replan", folder, tmp_path / "c", "--no-car", "P1", "--out", tmp_path / "d").err.endswith(
+        "Error: --no-car: the officer does not drive anyway.\n"
+    )
+
+
+def test_a_car_that_fails_after_the_visit_is_excused_and_told(cli, folder, published, tmp_path):
+    again = tmp_path / "b"
+    told = ("--no-car", "P1", "--no-car", "P2:2026-11-30..2026-12-01", "--freeze-before", "2026-11-30T16:00")
+    ended = cli("replan", folder, published, *told, "--out", again)
+    assert ended.code == 0
+    assert "north-2026-11-30-1: Nobody in the crew may drive. It had begun and stays." in told_words(ended.out)
+    record = json.loads((again / "run.json").read_bytes())["replan"]
+    assert record["excused"] == [["driver_present", "north-2026-11-30-1"]]
+    assert cli("check", folder, again / "roster.csv", "--run", again / "run.json").code == 0
+    assert cli("show", folder, again).code == 0
+    assert cli("check", folder, again / "roster.csv", "--week", "2026-W49").code == 0  # by the register as extracted
+
+
+def test_all_that_is_wrong_with_what_was_told_is_said_at_once(cli, folder, published, tmp_path):
+    ended = cli(
+        "replan", folder, published, "--freeze-before", "2026-11-30T06:00",
+        "--outcome", "HVI-RSO-000001:done", "--outcome", "HV-RSO-000009:no_reply", "--outcome", "SUP:asleep",
+        "--court", "P9:2026-12-01/10:00-12:00", "--no-car", "P1:tomorrow", "--add", "RSO-000002:2026-12-01",
+        "--out", tmp_path / "b",
+    )  # fmt: skip
+    assert ended.code == 2
+    assert [line for line in ended.err.splitlines() if line.startswith("Error")] == [
+        "Error: --outcome: the work had not begun. Maybe: a later --freeze-before.",
+        "Error: --outcome: the roster has no such task.",
+        "Error: --outcome: no such result. Maybe: done, not_done, no_reply, refused, aborted, address_void",
+        "Error: --court: the register has no such officer.",
+        "Error: --no-car: cannot be read. Maybe: write it as OFFICER or OFFICER:DATE..DATE, dates as 2026-12-02.",
+        "Error: --add: the nominal is not in the community by that day. Maybe: add --released.",
+    ]
+    assert not (tmp_path / "b").exists()
+
+
+def test_an_urgent_visit_to_somebody_visited_this_week_is_refused(cli, folder, published, tmp_path):
+    told = ("--freeze-before", "2026-11-30T16:00", "--add", "RSO-000001:2026-12-03")
+    ended = cli("replan", folder, published, *told, "--out", tmp_path / "b")
+    assert ended.code == 2
+    assert "--add: a visit to the nominal had begun this week." in ended.err
