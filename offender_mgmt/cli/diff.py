@@ -87,7 +87,7 @@ def _refuse_unknown(found: Comparison, loaded: LoadedRegister, officer: str | No
 
 def _comparison(loaded: LoadedRegister, before: Path, after: Path, week: str | None, team: str | None) -> Comparison:
     from offender_mgmt.export.given import (
-        is_as_planned,
+        bounds_all,
         moved_on_notes,
         read_given,
         recorded_of,
@@ -111,7 +111,7 @@ def _comparison(loaded: LoadedRegister, before: Path, after: Path, week: str | N
     notes = (*moved_on_notes([(first, "the first"), (second, "the second")], loaded), *told_notes(newest))
     first, second = _alike(first, second)
     scores = [scored(register, policy, due, given.roster) for given in (first, second)]
-    proven = next((g.record for g in (second, first) if is_as_planned(g, loaded)), None)
+    proven = next((g.record for g in (second, first) if bounds_all(g, loaded)), None)
     return Comparison(
         marking=policy.register_checks.marking,
         title=f"{horizon.name}, {register.teams_in_words}",
@@ -119,7 +119,7 @@ def _comparison(loaded: LoadedRegister, before: Path, after: Path, week: str | N
         before=first.roster,
         after=second.roster,
         changes=changes_of(first.roster, second.roster),
-        levels=levels_of(scores[0], scores[1], due, policy, proven),
+        levels=levels_of(scores[0], scores[1], due, policy, None if newest.changes else proven),
         notes=notes,
     )
 

@@ -114,7 +114,7 @@ def _evaluation(
         check_roster(register, policy, due, roster, published=before, replanned=known.replanned) for roster in rosters
     ]
     scores = [scored(register, policy, due, roster, before) for roster in rosters]
-    proven = ours.record if ours and given.is_as_planned(ours, loaded) else None
+    proven = ours.record if ours and given.bounds_all(ours, loaded) else None
     return Evaluation(
         marking=policy.register_checks.marking,
         title=f"{horizon.name}, {register.teams_in_words}",

@@ -115,9 +115,9 @@ def refuse_another_register(given: GivenRoster, register: Register, digests: Seq
         raise UsageError(f"{given.name} was made from another register. Maybe: give the register it was made from.")
 
 
-def is_as_planned(given: GivenRoster, loaded: LoadedRegister) -> bool:
-    """Whether register and policy are those a run was made from, so that its bounds still hold."""
-    return given.is_run and given.record.is_as_planned(loaded)
+def bounds_all(given: GivenRoster, loaded: LoadedRegister) -> bool:
+    """Whether a roster comes with bounds that hold of every roster."""
+    return given.is_run and given.record.bounds_all(loaded)
 
 
 def moved_on_notes(pairs: Sequence[tuple[GivenRoster, str]], loaded: LoadedRegister) -> tuple[str, ...]:

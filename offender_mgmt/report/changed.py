@@ -57,7 +57,7 @@ def changed_run(
     known = told_week(loaded.register, policy, week.due.horizon, told)
     register, due = known.register, known.due
     whole = _joined(week, roster)
-    is_same = told.is_as_planned(loaded)
+    is_same = told.bounds_all(loaded)
     bands = measures.band_figures(due, whole, [b.bound if is_same else None for b in told.bands] or None)
     aims = joined(aim_figures(register, policy, due, whole, Travel(register, policy)).values())
     violations = check_roster(register, policy, due, whole, bands, aims, replanned=known.replanned)

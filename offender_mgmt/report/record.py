@@ -163,9 +163,13 @@ class Recorded:
     excused: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
 
     def is_as_planned(self, loaded: LoadedRegister) -> bool:
-        """Whether register and policy are those the run was made from, so that its bounds still hold."""
+        """Whether register and policy are those the run was made from."""
         made_from = dict(self.inputs), self.policy
         return made_from == (dict(loaded.register.digests), policy_digest(loaded.policy_file))
+
+    def bounds_all(self, loaded: LoadedRegister) -> bool:
+        """Whether the recorded bounds hold of every roster; those of a week planned again hold of its rest only."""
+        return self.is_as_planned(loaded) and not self.is_replanned
 
     def held_to(self, policy: Policy) -> Replanned | None:
         """What the roster is held to, if its week was planned again."""

@@ -236,3 +236,18 @@ def test_no_value_of_the_register_but_references_is_told(cli, folder, run, edite
         assert "571" not in said
         assert "register entry" not in said.lower()
     assert "Chelmsford" in (folder / "offenders.csv").read_text("utf-8")
+
+
+def test_bounds_of_a_week_planned_again_are_not_said_of_every_roster(cli, folder, run, tmp_path):
+    """They hold of rosters that keep what had begun; and those of the plan hold of the register it was made from."""
+    again, sick = tmp_path / "again", tmp_path / "sick"
+    assert cli("replan", folder, run, "--out", again).code == 0
+    assert cli("replan", folder, run, "--sick", "P1:2026-11-30", "--out", sick).code == 0
+
+    def bounded(before, after):
+        levels = json.loads(cli("diff", folder, before, after, "--json", "-").out)["levels"]
+        return any(level["bound"] is not None for level in levels)
+
+    assert bounded(run, again)  # as the plan proved
+    assert not bounded(again, again)
+    assert not bounded(run, sick)
