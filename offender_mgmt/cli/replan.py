@@ -16,7 +16,7 @@ from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import deaf_to_stops, note, put
 
 if TYPE_CHECKING:
-    from offender_mgmt.planning import PlanResult
+    from offender_mgmt.report.replanned import Made
 
 EXAMPLES = """\b
 Examples:
@@ -91,17 +91,17 @@ def replan(
     with sole_writer(out):
         loaded = load(register, told_in_summary=True)
         asked = Asked(parse_moment(freeze_before), changes, seed, effort, workers)
-        result, words, files, text = replanned_files(loaded, run_folder, asked)
-        if result.violations:
-            return refuse(result.violations)
+        made = replanned_files(loaded, run_folder, asked)
+        if made.result.violations:
+            return refuse(made.result.violations)
         with deaf_to_stops():
-            folder.write_folder(out, files, overwrite)
-        put("\n".join((*words, "", text)))
+            folder.write_folder(out, made.files, overwrite)
+        put("\n".join((*made.words, "", made.text)))
     put(folder.what_is_in(out))
-    return _code(result)
+    return _code(made)
 
 
-def _code(result: PlanResult) -> ExitCode:
-    for words in (*result.notes, *result.labels):
+def _code(made: Made) -> ExitCode:
+    for words in (*made.notes, *made.result.labels):
         note(f"WARNING: {words}")
-    return ExitCode.DEGRADED if result.degraded else ExitCode.DONE
+    return ExitCode.DEGRADED if made.result.degraded else ExitCode.DONE

@@ -69,6 +69,8 @@ class Replan:
         What is due, with all that had begun.
     words
         Sentences about work that had begun by then.
+    loud
+        Those of them that must not be overlooked.
     away
         Officers who are out for visits that failed, and when.
     copied
@@ -79,6 +81,7 @@ class Replan:
     published: Roster
     due: DueList
     words: tuple[str, ...] = ()
+    loud: tuple[str, ...] = ()
     away: tuple[tuple[str, Span], ...] = ()
     copied: Mapping[str, Copied] = field(default_factory=dict)
 
@@ -115,7 +118,7 @@ def replan_of(
         kept=kept,
         excused=found.excused,
     )
-    return Replan(replanned, published, with_kept(due, kept, lists), found.words, away=found.away)
+    return Replan(replanned, published, with_kept(due, kept, lists), found.words, found.loud, found.away)
 
 
 def again_of(

@@ -48,12 +48,15 @@ class Begun:
         Rule and references of each breach that is no fault of a plan.
     words
         Sentences for people.
+    loud
+        Sentences that must not be overlooked: what is owed, and what stays although a rule is broken now.
     """
 
     rows: tuple[Assignment, ...]
     away: tuple[tuple[str, Span], ...]
     excused: frozenset[Excused]
     words: tuple[str, ...]
+    loud: tuple[str, ...] = ()
 
 
 def begun(
@@ -106,6 +109,7 @@ class _Part:
         self._gone = {task_id for task_id, result in ended.items() if result and result != DONE}
         self._undone: set[str] = set()
         self._moved: list[Assignment] = []
+        self._loud: list[str] = []
         self._words: list[str] = [f"{task_id}: {ended[task_id].replace('_', ' ')}." for task_id in sorted(self._gone)]
 
     def result(self) -> Begun:
@@ -119,8 +123,8 @@ class _Part:
                 break
             self._take_out(impossible, rows)
         excused = frozenset((v.rule, v.refs) for v in wrong)
-        self._words += [_stays_all_the_same(v) for v in sorted(wrong) if v.rule not in FOLLOWS]
-        return Begun(tuple(rows), tuple(self._away(rows)), excused, tuple(self._words))
+        self._loud += [_stays_all_the_same(v) for v in sorted(wrong) if v.rule not in FOLLOWS]
+        return Begun(tuple(rows), tuple(self._away(rows)), excused, tuple(self._words), tuple(self._loud))
 
     def _now(self) -> list[Assignment]:
         stays = self._stays()
@@ -217,9 +221,7 @@ class _Part:
                 self._moved.append(place)
                 self._words.append(f"{row.task_id} goes to {place.lead} on {place.day}: its visit was made.")
                 return
-        self._words.append(
-            f"{row.task_id} is owed: its visit was made, and nobody of its crew has room for it in time."
-        )
+        self._loud.append(f"{row.task_id} is owed: its visit was made, and nobody of its crew has room for it in time.")
 
     def _places(self, row: Assignment, visit: Assignment, rest: Sequence[Assignment]) -> Iterator[Assignment]:
         """Times for desk work that goes with a visit: first where nothing published stands, then any, the earliest."""

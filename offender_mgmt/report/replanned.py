@@ -42,10 +42,29 @@ class Asked:
     workers: int
 
 
-def replanned_files(
-    loaded: LoadedRegister, run: Path, asked: Asked
-) -> tuple[PlanResult, tuple[str, ...], dict[str, bytes], str]:
-    """The result, sentences about what moved, the files of the new run, and its summary.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it.
+
+    Parameters
+    ----------
+    words
+        Sentences about what moved.
+    notes
+        Sentences that must not be overlooked; they stand in the summary and the record too.
+    files, text
+        The files of the new run, and its summary.
+    """
+
+    result: PlanResult
+    words: tuple[str, ...]
+    notes: tuple[str, ...]
+    files: dict[str, bytes]
+    text: str
+
+
+def replanned_files(loaded: LoadedRegister, run: Path, asked: Asked) -> Made:
+    """The week planned again.
 
     Raises
     ------
@@ -75,6 +94,7 @@ def replanned_files(
     settings = Settings(seed=asked.seed, effort=asked.effort)
     result = plan(register, policy, horizon, settings, again=again, workers=asked.workers)
     planned = summary.planned(result, register, loaded.policy_file)
+    planned = replace(planned, notes=(*planned.notes, *again.loud))
     text = summary.summary_text(planned)
     made = {
         folder.ROSTER: roster_csv(result.roster),
@@ -91,7 +111,8 @@ def replanned_files(
         "published": digest(files[folder.ROSTER]),
     }
     made[folder.RECORD] = record.record_bytes(line)
-    return result, (*again.words, *_limits(news), *_words(result, again, policy)), made, text
+    words = (*again.words, *_limits(news), *_words(result, again, policy))
+    return Made(result, words, planned.notes, made, text)
 
 
 def _of_team(register: Register, team: str | None) -> Register:

@@ -59,7 +59,7 @@ def first_visit() -> Assignment:
 def test_all_stays_when_nothing_was_told() -> None:
     found = again(AFTER)
     assert found.replanned.excused == frozenset()
-    assert found.words == ()
+    assert (found.words, found.loud) == ((), ())
     events = {"EVENT-E-1", "EVENT-E-2"}
     by_event = {r.task_id for r in published().roster.assignments if r.done_with.startswith("EVENT-")}
     assert stays(found) == set(rows(published())) - events - by_event
@@ -134,7 +134,7 @@ def test_an_entry_whose_writer_falls_ill_goes_to_the_other_of_the_crew_or_is_owe
     ill = again(late, done, *(f"sick {officer}:{days}" for officer in visit.crew))
     assert entry.task_id not in stays(ill)
     assert ("record_entry_after_visit", (visit.task_id,)) in ill.replanned.excused
-    assert any(words.startswith(f"{entry.task_id} is owed") for words in ill.words)
+    assert any(words.startswith(f"{entry.task_id} is owed") for words in ill.loud)
 
 
 def test_what_is_owed_is_told_and_does_not_stop_the_plan() -> None:
