@@ -69,7 +69,7 @@ class Facts:
     tried_on
         Day of the last failed attempt inside the horizon, of which was told.
     asked_by
-        First day by which somebody asked for a visit.
+        First day of the horizon by which somebody asked for a visit.
     """
 
     offender: Offender
@@ -140,7 +140,7 @@ def facts_of(offender: Offender, register: Register, policy: Policy, horizon: Ho
         failed=_failed(visits, attempts.last_seen, start),
         last_done=_last_done(register.days_done_of.get(ref, {}), day),
         tried_on=tried[-1].date if tried else None,
-        asked_by=min((by for who, by in register.asked_for if who == ref and by >= day), default=None),
+        asked_by=min((by for who, by in register.asked_for if who == ref and by in horizon), default=None),
     )
 
 

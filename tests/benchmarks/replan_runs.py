@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -116,12 +116,11 @@ class Sweep:
         teller = Teller(self.register, rosters, self.seed)
         done = {} if self.again else {run.number: run for run in self.kept()}
         for news in told(self.first, self.last, teller, self.teams or frozenset(names)):
-            if news.number in done:
-                yield done[news.number]
-                continue
-            run = self._run(news)
-            with (self.folder / "runs.jsonl").open("a", encoding="utf-8") as file:
-                file.write(json.dumps(asdict(run)) + "\n")
+            known = done.get(news.number)
+            run = self._and_anew(known or self._run(news))
+            if run != known:
+                with (self.folder / "runs.jsonl").open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(run)) + "\n")
             yield run
 
     def kept(self) -> list[Run]:
@@ -170,9 +169,14 @@ class Sweep:
         changes = next(aim for aim in record["aims"] if aim["aim"] == "fewest_changes")
         what |= {"check": check.returncode, "kept": kept, "moved": changes["value"], "bound": changes["bound"]}
         what |= {"values": [band["value"] for band in record["bands"]], "words": words}
-        if self.anew_every and news.number % self.anew_every == 0:
-            what |= self._anew(week, out)
         return Run(**what)
+
+    def _and_anew(self, run: Run) -> Run:
+        """The run with a whole new plan beside it, where that is asked for and not there yet."""
+        is_asked = self.anew_every > 0 and run.number % self.anew_every == 0
+        if not is_asked or run.moved is None or run.anew_values is not None:
+            return run
+        return replace(run, **self._anew(self._week(run.team), self.folder / "replanned" / f"{run.number:03d}"))
 
     def _anew(self, week: Path, out: Path) -> dict[str, Any]:
         """A whole new plan by the changed register, as if nothing were published."""

@@ -119,10 +119,13 @@ def test_all_that_is_wrong_with_what_was_told_is_said_at_once(cli, folder, publi
         "replan", folder, published, "--freeze-before", "2026-11-30T06:00",
         "--outcome", "HVI-RSO-000001:done", "--outcome", "HV-RSO-000009:no_reply", "--outcome", "SUP:asleep",
         "--court", "P9:2026-12-01/10:00-12:00", "--no-car", "P1:tomorrow", "--add", "RSO-000002:2026-12-01",
+        "--add", "RSO-000001:2026-12-07", "--add", "RSO-000001:today",
         "--out", tmp_path / "b",
     )  # fmt: skip
     assert ended.code == 2
     assert [line for line in ended.err.splitlines() if line.startswith("Error")] == [
+        "Error: --add: the day is not in 2026-W49.",
+        "Error: --add: cannot be read. Maybe: write it as REF:DATE, dates as 2026-12-02.",
         "Error: --outcome: the work had not begun. Maybe: a later --freeze-before.",
         "Error: --outcome: the roster has no such task.",
         "Error: --outcome: no such result. Maybe: done, not_done, no_reply, refused, aborted, address_void",

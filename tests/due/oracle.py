@@ -47,7 +47,7 @@ class Reading:
         self.failures = self.failures + [(v.date, v.outcome.value) for v in told]
         self.last_attempt = (told[-1].date, told[-1].outcome.value) if told else card.last_attempt
         self.tried = told[-1].date if told else None
-        self.asked_by = min((by for by in card.life.asked_for if by >= first), default=None)
+        self.asked_by = min((by for by in card.life.asked_for if first <= by <= last), default=None)
         self.away = self.offender.community_status.value != "community"
         until = self.offender.status_until
         self.back = until + DAY if self.away and until is not None and first <= until + DAY <= last else None

@@ -33,9 +33,15 @@ def test_a_visit_that_is_asked_for_is_due_by_that_day_in_the_band_of_policy() ->
     assert task.why.startswith("Asked for by 2026-12-03. ")
 
 
-def test_of_two_days_asked_for_the_first_counts_and_one_before_the_week_does_not() -> None:
+def test_of_two_days_asked_for_the_first_counts_and_one_outside_the_week_does_not() -> None:
     days = ((REF, date(2026, 12, 4)), (REF, THURSDAY), (REF, date(2026, 11, 29)))
     assert the(due_of(visits=(SEEN,), asked_for=days), "HV").not_after == THURSDAY
+    for day, is_due in ((29, False), (30, True)):
+        due = due_of(visits=(SEEN,), asked_for=((REF, date(2026, 11, day)),))
+        assert (task_of(due, "HV") is not None) is is_due
+    for day, is_due in ((6, True), (7, False)):
+        due = due_of(visits=(SEEN,), asked_for=((REF, date(2026, 12, day)),))
+        assert (task_of(due, "HV") is not None) is is_due
 
 
 def test_an_overdue_visit_stays_as_overdue_as_it_is() -> None:
