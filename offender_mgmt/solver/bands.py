@@ -28,6 +28,8 @@ from offender_mgmt.solver.settings import Settings
 DECIDED = 0.4
 BAND_SHARE = 4
 """The search over all bands at once finds most; that for one band gets a part of its steps."""
+CLOSE_ENOUGH = 1
+"""As long as more changes than that are open, the search for fewer goes on to its whole effort."""
 TOUR_SHARE = 6
 """Long tours are searched for long only if the bound leaves room."""
 BAND_RATIO = 30.0
@@ -63,7 +65,6 @@ class _Incumbent:
     bounds: list[int | None] = field(default_factory=list)
     level: ChangesLevel | None = None
     changes: int = 0
-    moves: Moves | None = None
 
     def rank(self, values: tuple[int, ...], changes: int) -> tuple[int, ...]:
         """What decides which roster is better: the bands, and the changes in their place among them."""
@@ -111,23 +112,23 @@ def solve_bands(
     incumbent = _Incumbent(start, chosen_values(space, start), on_better, level=level)
     incumbent.changes = incumbent.changes_of(space, start)
     most = space.instance.band_points(range(len(space.instance.points)))
-    if level is not None:
-        incumbent.moves = Moves(master, level)
-        _near_at_first(master, incumbent, incumbent.moves, most, settings)
+    moves = Moves(master, level) if level is not None else None
+    if moves is not None:
+        _near_at_first(master, incumbent, moves, most, settings)
     elif incumbent.values != most:
         _combined(master, incumbent, settings)
     fewest: int | None = None
     for band in range(space.instance.bands):
-        if level is not None and band == level.after:
+        if moves is not None and band == moves.level.after:
             progress("fewest changes")
-            fewest = _fewest_changes(master, incumbent, level, most, settings)
+            fewest = _fewest_changes(master, incumbent, moves, most, settings)
             settings = replace(settings, cut_rounds=0)  # what moves is settled: the rest must not take long
         progress(f"priority band {band + 1} of {space.instance.bands}")
         incumbent.bounds.append(_bound(master, incumbent, band, most, settings))
         incumbent.tell()
         master.floors[band] = incumbent.values[band] - given_points(space.instance)[band]
-    if level is not None and level.after >= space.instance.bands:
-        fewest = _fewest_changes(master, incumbent, level, most, settings)
+    if moves is not None and moves.level.after >= space.instance.bands:
+        fewest = _fewest_changes(master, incumbent, moves, most, settings)
     # The values are those of the roster that is returned: a search for a later band may have bettered an earlier one.
     return incumbent.chosen, incumbent.proofs(), fewest
 
@@ -149,7 +150,7 @@ def _near_at_first(
     master: Master, incumbent: _Incumbent, moves: Moves, most: tuple[int, ...], settings: Settings
 ) -> None:
     """Search near the published roster, unless the start does all that comes before the changes and moves least."""
-    first = slice(incumbent.level.after if incumbent.level else None)
+    first = slice(moves.level.after)
     if incumbent.values[first] != most[first] or incumbent.changes > moves.least:
         moves.stay_close(moves.least + NEAR_MOVES, incumbent.chosen.columns)
         _combined(master, incumbent, replace(settings, cut_rounds=0))
@@ -294,41 +295,47 @@ def _guided(band: int, most: tuple[int, ...], level: ChangesLevel | None = None)
 
 
 def _fewest_changes(
-    master: Master, incumbent: _Incumbent, level: ChangesLevel, most: tuple[int, ...], settings: Settings
-) -> int | None:
-    """Change as little as can be with the bands before as they are, bound it, and hold it."""
-    bound = _changes_bound(master, incumbent, level, most, settings)
-    master.hold(level.aim, incumbent.changes)
-    if incumbent.moves is not None:
-        incumbent.moves.stay_close(incumbent.changes, incumbent.chosen.columns)
+    master: Master, incumbent: _Incumbent, moves: Moves, most: tuple[int, ...], settings: Settings
+) -> int:
+    """Change as little as can be with the bands before as they are, bound it, and hold it.
+
+    Each roster with fewer changes leaves fewer columns to look at, and so a closer bound.
+    """
+    bound, before = moves.least, incumbent.changes + 1
+    while bound < incumbent.changes < before:
+        before = incumbent.changes
+        bound = max(bound, _changes_bound(master, incumbent, moves, most, settings))
+    master.hold(moves.level.aim, incumbent.changes)
+    moves.stay_close(incumbent.changes, incumbent.chosen.columns)
     incumbent.tell()
-    return bound
+    return min(bound, incumbent.changes)
 
 
 def _changes_bound(
-    master: Master, incumbent: _Incumbent, level: ChangesLevel, most: tuple[int, ...], settings: Settings
-) -> int | None:
-    bands, moves = master.space.instance.bands, incumbent.moves
-    least = moves.least if moves else level.aim.least
-    if incumbent.changes <= least:
-        return least
-    if moves is not None:
-        moves.stay_close(incumbent.changes - 1, incumbent.chosen.columns)
+    master: Master, incumbent: _Incumbent, moves: Moves, most: tuple[int, ...], settings: Settings
+) -> int:
+    """Look for a roster with fewer changes; none has fewer than this."""
+    bands, level = master.space.instance.bands, moves.level
+    moves.stay_close(incumbent.changes - 1, incumbent.chosen.columns)
     relaxed, exact = tightened(master, level.alone(bands), settings)
-    bound = max(least, level.least(relaxed.value)) if exact else least
+    bound = level.least(relaxed.value) if exact else 0
     if bound >= incumbent.changes:
-        return incumbent.changes
+        return bound
     guided = level.first(tuple(float(GUIDE_RATIO ** (bands - 1 - b)) for b in range(level.after, bands)), most)
     relaxed, exact = generate(master, guided, settings, exact=False)
     gap = relaxed.value - objective_value(master.space, incumbent.chosen, guided)
     priced, all_there = within(master, guided, relaxed, gap, settings.exact_columns)
     if not (all_there and master.space.complete):
-        _search_widely(master, incumbent, guided, relaxed, settings.effort // BAND_SHARE, settings)
+        search = LargeSearch(master, guided, relaxed, incumbent.chosen, settings)
+        for _ in range(BAND_SHARE):
+            search.improve(settings.effort // BAND_SHARE, lambda found: _keep_better(master, incumbent, guided, found))
+            if incumbent.changes <= bound + CLOSE_ENOUGH:
+                break
         return bound
     columns = (*incumbent.chosen.columns, *priced.columns)
     weight = -guided.scores[0][1]
     less = DECIDED * weight / max(1.0, abs(relaxed.value))
     found = _improve(master, incumbent, Search(guided, columns, incumbent.chosen, settings.nodes, less), settings)
     if found is not None and exact:
-        bound = min(incumbent.changes, max(bound, level.least(found.bound / weight)))
+        bound = max(bound, level.least(found.bound / weight))
     return bound
