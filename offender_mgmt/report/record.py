@@ -19,7 +19,7 @@ from offender_mgmt.policy import Policy, PolicyFile
 from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.report import figures
 from offender_mgmt.report.summary import Planned
-from offender_mgmt.roster.frozen import Replanned
+from offender_mgmt.roster.frozen import Mark, Replanned
 from offender_mgmt.roster.roster import BandFigures
 from offender_mgmt.travel import Travel
 from offender_mgmt.vocabulary import Aim
@@ -143,8 +143,9 @@ class Recorded:
         Digest of the policy's values.
     is_replanned, freeze_before, changes
         Whether the running week was planned again, from which moment on, and what had happened since the extract.
-    kept, excused
-        Ids of the tasks that had begun by then, and rule and references of each breach that is no fault of the plan.
+    frozen, excused
+        Task and mark of each row that had begun by then, and rule and references of each breach that is no fault of
+        the plan.
     """
 
     week: str | None = None
@@ -159,8 +160,13 @@ class Recorded:
     is_replanned: bool = False
     freeze_before: int = 0
     changes: tuple[str, ...] = ()
-    kept: frozenset[str] = frozenset()
+    frozen: frozenset[Mark] = frozenset()
     excused: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Ids of the tasks that had begun."""
+        return frozenset(task_id for task_id, _ in self.frozen)
 
     def is_as_planned(self, loaded: LoadedRegister) -> bool:
         """Whether register and policy are those the run was made from."""
@@ -178,6 +184,7 @@ class Recorded:
         return Replanned(
             freeze_before=self.freeze_before,
             bands_first=policy.bands_before_changes,
+            marks=self.frozen,
             kept=self.kept,
             excused=self.excused,
         )
@@ -211,7 +218,7 @@ def read_record(path: Path) -> Recorded:
             is_replanned="replan" in raw,
             freeze_before=_number(raw.get("replan", {}).get("freeze_before", 0)),
             changes=tuple(map(str, raw.get("replan", {}).get("changes", ()))),
-            kept=frozenset(map(str, raw.get("replan", {}).get("kept", ()))),
+            frozen=frozenset((str(task), str(mark)) for task, mark in raw.get("replan", {}).get("frozen", ())),
             excused=frozenset(
                 (str(rule), tuple(map(str, refs))) for rule, *refs in raw.get("replan", {}).get("excused", ())
             ),

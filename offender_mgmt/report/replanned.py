@@ -24,6 +24,7 @@ from offender_mgmt.report import folder, record, summary
 from offender_mgmt.report.news import refuse_visited, with_days
 from offender_mgmt.report.record import digest
 from offender_mgmt.report.told_week import registers_before
+from offender_mgmt.roster.frozen import mark_of
 from offender_mgmt.roster.read import read_roster
 from offender_mgmt.roster.write import roster_csv, unassigned_csv
 from offender_mgmt.solver.settings import Settings
@@ -106,7 +107,7 @@ def replanned_files(loaded: LoadedRegister, run: Path, asked: Asked) -> Made:
     line["replan"] = {
         "freeze_before": before.moment,
         "changes": list(changes),
-        "kept": sorted(again.replanned.kept),
+        "frozen": sorted(map(mark_of, again.replanned.frozen or ())),
         "excused": sorted([rule, *refs] for rule, refs in again.replanned.excused),
         "published": digest(files[folder.ROSTER]),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offender_mgmt.calendars import Horizon
 from offender_mgmt.due import DueList, due_list
@@ -55,7 +55,7 @@ def told_week(
     due = due_list(changed, policy, horizon)
     before = (_of_team(r, team or record.team) for r in registers_before(register, record.changes))
     known = with_kept(due, _ids_of(changed, record), (due_list(r, policy, horizon) for r in before))
-    return ToldWeek(changed, known, record.held_to(policy))
+    return ToldWeek(changed, known, _of_those_here(record.held_to(policy), changed))
 
 
 def told_notes(record: Recorded) -> tuple[str, ...]:
@@ -75,6 +75,14 @@ def _ids_of(register: Register, record: Recorded) -> Iterator[str]:
     """Tasks that had begun, of nominals in the register at hand."""
     refs = register.offender_by_ref
     yield from (task_id for task_id in record.kept if nominal_of_task(task_id) in refs)
+
+
+def _of_those_here(held_to: Replanned | None, register: Register) -> Replanned | None:
+    """What the roster of one team is held to: work on its own nominals."""
+    if held_to is None or held_to.marks is None:
+        return held_to
+    refs = register.offender_by_ref
+    return replace(held_to, marks=frozenset(m for m in held_to.marks if nominal_of_task(m[0]) in refs))
 
 
 def _of_team(register: Register, team: str | None) -> Register:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ NEXT = "-NEXT"
 """How ids of tasks end that only exist because a visit is made."""
 
 
+Mark = tuple[str, str]
+"""A task, and the digest of one of its rows."""
+MARK_DIGITS = 16
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replanned:
     """What a week that was planned again is held to.
@@ -26,9 +32,11 @@ class Replanned:
     bands_first
         Priority bands that come before the fewest changes; the others come after them.
     frozen
-        The rows that stay; ``None`` where the published roster is not known.
+        The rows that stay; ``None`` where only their marks are known.
+    marks
+        Task and mark of each of these rows (:func:`mark_of`); ``None`` where nobody recorded them.
     kept
-        Ids of the tasks of these rows, where they were recorded.
+        Ids of the tasks of these rows.
     excused
         Rule and references of each breach that is no fault of the plan: work that had begun, wrong only by what was
         told since, or an entry or a write-up that nobody is left to make.
@@ -37,8 +45,15 @@ class Replanned:
     freeze_before: int
     bands_first: int
     frozen: tuple[Assignment, ...] | None = None
+    marks: frozenset[Mark] | None = None
     kept: frozenset[str] = frozenset()
     excused: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+
+
+def mark_of(row: Assignment) -> Mark:
+    """A row's task and a digest of all in the row that must stay; what the due list says of the task may change."""
+    stays = (row.task_id, row.start, row.end, *row.crew, row.outing, row.position, row.part, row.done_with)
+    return row.task_id, hashlib.sha256("\n".join(map(str, stays)).encode("utf-8")).hexdigest()[:MARK_DIGITS]
 
 
 def frozen_rows(rows: Iterable[Assignment], before: int, undone: Collection[str] = ()) -> tuple[Assignment, ...]:

@@ -11,7 +11,7 @@ from offender_mgmt.calendars import week_of
 from offender_mgmt.checks import check_roster
 from offender_mgmt.due import due_list
 from offender_mgmt.planning import plan
-from offender_mgmt.roster.frozen import Replanned, frozen_rows
+from offender_mgmt.roster.frozen import Replanned, frozen_rows, mark_of
 from offender_mgmt.roster.roster import Roster
 from offender_mgmt.solver.settings import Settings
 
@@ -56,3 +56,18 @@ def test_frozen_kept_is_silent_about_what_had_not_begun() -> None:
 def test_frozen_kept_finds_new_work_before_the_moment() -> None:
     rows = tuple(replace(row, start=row.start - 5, end=row.end - 5) for row in PUBLISHED.assignments)
     assert "frozen_kept" in found(replace(PUBLISHED, assignments=rows), CHECK.start)
+
+
+def test_frozen_kept_holds_by_the_marks_alone() -> None:
+    """As a record has them: the published roster passes, a damaged row does not, and without marks nothing is said."""
+    moment = VISIT.start
+    marks = frozenset(map(mark_of, frozen_rows(PUBLISHED.assignments, moment)))
+
+    def rules(roster: Roster, marks: frozenset[tuple[str, str]] | None) -> set[str]:
+        held = Replanned(freeze_before=moment, bands_first=3, marks=marks)
+        return {v.rule for v in check_roster(REGISTER, b.policy(), DUE, roster, replanned=held)}
+
+    moved = with_visit(start=VISIT.start + 1, end=VISIT.end + 1)
+    assert "frozen_kept" not in rules(PUBLISHED, marks)
+    assert "frozen_kept" in rules(moved, marks)
+    assert "frozen_kept" not in rules(moved, None)

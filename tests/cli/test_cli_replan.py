@@ -93,7 +93,7 @@ def test_what_was_told_before_still_holds_when_the_week_is_planned_once_more(cli
     assert ended.code == 0
     record = json.loads((tmp_path / "c" / "run.json").read_bytes())["replan"]
     assert record["changes"] == ["no-car P1"]
-    assert "HVI-RSO-000001" in record["kept"]
+    assert "HVI-RSO-000001" in [task for task, _ in record["frozen"]]
     assert cli("replan", folder, tmp_path / "c", "--no-car", "P1", "--out", tmp_path / "d").err.endswith(
         "Error: --no-car: the officer does not drive anyway.\n"
     )
@@ -141,3 +141,28 @@ def test_an_urgent_visit_to_somebody_visited_this_week_is_refused(cli, folder, p
     ended = cli("replan", folder, published, *told, "--out", tmp_path / "b")
     assert ended.code == 2
     assert "--add: a visit to the nominal had begun this week." in ended.err
+
+
+def test_what_had_begun_is_known_from_then_on(cli, folder, tmp_path):
+    """The record marks each row that had begun, and tells nothing of it: a damaged one is found and named."""
+    cli("plan", folder, "--out", tmp_path / "a")
+    cli("replan", folder, tmp_path / "a", "--freeze-before", "2026-12-07", "--out", tmp_path / "b")
+    marks = json.loads((tmp_path / "b" / "run.json").read_bytes())["replan"]["frozen"]
+    first = ["ENTRY-RSO-000001-NEXT", "HVI-RSO-000001", "INTEL-RSO-000001-NEXT"]
+    assert [task for task, _ in marks] == [*first, "STATUS-RSO-000002"]
+    assert all(len(mark) == 16 for _, mark in marks)
+    roster = tmp_path / "b" / "roster.csv"
+    text = roster.read_text(encoding="utf-8")
+    assert text.count("P1,P1;P2") == 1
+    roster.write_text(text.replace("P1,P1;P2", "P2,P2;P1"), encoding="utf-8")
+    checked = cli("check", folder, roster, "--run", tmp_path / "b" / "run.json")
+    assert checked.code == 5
+    assert (
+        "frozen_kept (HVI-RSO-000001): HVI-RSO-000001 had begun, and does not stand in the roster as it was published."
+        in checked.out
+    )
+    shown = cli("show", folder, tmp_path / "b")
+    assert "This roster breaks rules in 2 place(s)" in shown.err  # the row is gone, and another in its place is new
+    exported = cli("export", "html", folder, tmp_path / "b", "--out", tmp_path / "page.html")
+    assert exported.code == 5
+    assert "frozen_kept (HVI-RSO-000001)" in exported.out + exported.err
