@@ -47,7 +47,7 @@ def head(view: View) -> Iterator[Line]:
     yield plain(view.marks.marking, "strong")
     yield plain(f"{view.marks.title}: {view.marks.status_words}.", "strong")
     for warning in view.marks.warnings:
-        yield plain(f"Note: {warning}.", "warning")
+        yield plain(f"Note: {warning.removesuffix('.')}.", "warning")
 
 
 def week_lines(view: View, width: int) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from offender_mgmt.checks import Violation, check_roster
 from offender_mgmt.due import DueList
+from offender_mgmt.due.task import Task
 from offender_mgmt.instance.model import Span
 from offender_mgmt.instance.shifts import merged, tour_span, without
 from offender_mgmt.planning.ahead import by_outing
@@ -16,7 +17,7 @@ from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.register.disruptions import Told
 from offender_mgmt.register.told_texts import DONE, FAILED
-from offender_mgmt.roster.frozen import frozen_rows, goes_with_visit
+from offender_mgmt.roster.frozen import NEXT, frozen_rows, goes_with_visit
 from offender_mgmt.roster.roster import Assignment, Roster
 from offender_mgmt.rules import HARD_RULES
 from offender_mgmt.travel import Place, Travel, place_of_base, place_of_offender
@@ -28,6 +29,7 @@ IMPOSSIBLE = frozenset(
 """What breaks one of these cannot have been. What breaks another hard rule was done all the same."""
 JUDGED = frozenset(HARD_RULES) | {"known_references"}
 FOLLOWS = frozenset({"record_entry_after_visit", "write_up_follows_interview"})
+AFTER_A_VISIT = (TaskKind.RECORD_ENTRY, TaskKind.ARMS_WRITE_UP)
 PLACES_TRIED = 60
 """Times looked at for desk work that is owed, the best first."""
 
@@ -109,22 +111,27 @@ class _Part:
         self._gone = {task_id for task_id, result in ended.items() if result and result != DONE}
         self._undone: set[str] = set()
         self._moved: list[Assignment] = []
-        self._loud: list[str] = []
         self._words: list[str] = [f"{task_id}: {ended[task_id].replace('_', ' ')}." for task_id in sorted(self._gone)]
 
     def result(self) -> Begun:
-        """What stays once nothing is left that cannot have been."""
-        self._place_what_was_not_done()
+        """What stays once nothing is left that cannot have been, and what a visit leaves to be done has a place."""
+        looked_for: set[str] = set()
         while True:
             rows = self._now()
             wrong = self._wrong(rows)
             impossible = [row for row in rows if row.task_id in self._named(wrong, rows)]
-            if not impossible:
+            missing = [owed for owed in self._missing(rows) if owed[0].task_id not in looked_for]
+            if impossible:
+                self._take_out(impossible, rows)
+            elif missing:
+                looked_for.add(missing[0][0].task_id)
+                self._place(*missing[0], rows)
+            else:
                 break
-            self._take_out(impossible, rows)
         excused = frozenset((v.rule, v.refs) for v in wrong)
-        self._loud += [_stays_all_the_same(v) for v in sorted(wrong) if v.rule not in FOLLOWS]
-        return Begun(tuple(rows), tuple(self._away(rows)), excused, tuple(self._words), tuple(self._loud))
+        owed = [_owed(task) for task, _ in self._missing(rows)]
+        stays = [_stays_all_the_same(v) for v in sorted(wrong) if v.rule not in FOLLOWS]
+        return Begun(tuple(rows), tuple(self._away(rows)), excused, tuple(self._words), (*owed, *stays))
 
     def _now(self) -> list[Assignment]:
         stays = self._stays()
@@ -197,45 +204,47 @@ class _Part:
             if goes_with_visit(row):
                 self._undone.add(row.task_id)
                 self._moved = [other for other in self._moved if other.task_id != row.task_id]
-                self._place(row, self._now())
                 continue
             others = {r.task_id for r in rows if r.kind.is_field and r.day == row.day and r.outing == row.outing}
             (self._gone if row.kind.is_field and others & self._done else self._undone).add(row.task_id)
             who = " and ".join(row.crew)
             self._words.append(f"{row.task_id} ({row.day}, {who}) cannot have been done: it is planned again.")
 
-    def _place_what_was_not_done(self) -> None:
-        """An entry or a write-up that was not done is still owed if its visit was made."""
-        for row in {r.task_id: r for r in self._begun() if goes_with_visit(r) and r.task_id in self._gone}.values():
-            self._place(row, self._now())
+    def _missing(self, rows: Sequence[Assignment]) -> Iterator[tuple[Task, Assignment]]:
+        """Entries and write-ups that are not there of visits that are."""
+        there = {row.task_id for row in rows}
+        for visit in rows:
+            if visit.kind.is_field and not visit.done_with:
+                for kind in AFTER_A_VISIT:
+                    task = self._due.task(f"{kind.code}-{visit.offender_ref}{NEXT}")
+                    if task is not None and visit.task_id in task.goes_with and task.task_id not in there:
+                        yield task, visit
 
-    def _place(self, row: Assignment, rows: Sequence[Assignment]) -> None:
+    def _place(self, task: Task, visit: Assignment, rows: Sequence[Assignment]) -> None:
         """Find a time for desk work that goes with a visit which was made; without one it is owed."""
-        visits = [r for r in rows if r.kind.is_field and not r.done_with and r.offender_ref == row.offender_ref]
-        if not visits or row.kind is TaskKind.INTELLIGENCE_CHECK:
-            return
-        rest = [other for other in rows if other.task_id != row.task_id]
-        wrong = self._wrong(rest)
-        for place in islice(self._places(row, visits[0], rest), PLACES_TRIED):
-            if self._wrong([*rest, place]) <= wrong:
+        wrong = self._wrong(rows)
+        for place in islice(self._places(task, visit, rows), PLACES_TRIED):
+            if self._wrong([*rows, place]) <= wrong:
                 self._moved.append(place)
-                self._words.append(f"{row.task_id} goes to {place.lead} on {place.day}: its visit was made.")
+                self._words.append(f"{task.task_id} goes to {place.lead} on {place.day}: its visit was made.")
                 return
-        self._loud.append(f"{row.task_id} is owed: its visit was made, and nobody of its crew has room for it in time.")
 
-    def _places(self, row: Assignment, visit: Assignment, rest: Sequence[Assignment]) -> Iterator[Assignment]:
+    def _places(self, task: Task, visit: Assignment, rest: Sequence[Assignment]) -> Iterator[Assignment]:
         """Times for desk work that goes with a visit: first where nothing published stands, then any, the earliest."""
         taken = {other.task_id for other in rest} | self._undone | self._gone
         published = [other for other in self._published if other.task_id not in taken]
         for others in (published, []):
             for officer in visit.crew:
-                for start, end in self._gaps(row, visit, officer, (*rest, *others)):
-                    yield replace(row, start=start, end=end, crew=(officer,), part="")
+                for start, end in self._gaps(task, visit, officer, (*rest, *others)):
+                    ref = task.offender_ref
+                    row = Assignment(
+                        task_id=task.task_id, kind=task.kind, offender_ref=ref, start=start, end=end, crew=(officer,)
+                    )
+                    yield self._described(row)
 
     def _gaps(
-        self, row: Assignment, visit: Assignment, officer: str, others: Sequence[Assignment]
+        self, task: Task, visit: Assignment, officer: str, others: Sequence[Assignment]
     ) -> Iterator[tuple[int, int]]:
-        minutes = sum(other.minutes for other in self._published if other.task_id == row.task_id)
         busy = [(o.start, o.end) for o in (*others, *self._events) if officer in o.crew and not o.kind.is_field]
         busy += [span for who, span in self._spans(r for r in others if r.kind.is_field) if who == officer]
         for tour in self._register.tours_of.get(officer, ()):
@@ -243,8 +252,8 @@ class _Part:
                 start, end = tour_span(tour)
                 whole = max(start, self._before, visit.end), end
                 for gap in without(whole, merged(whole, busy)) if whole[0] < whole[1] else ():
-                    if gap[1] - gap[0] >= minutes:
-                        yield gap[0], gap[0] + minutes
+                    if gap[1] - gap[0] >= task.minutes:
+                        yield gap[0], gap[0] + task.minutes
 
     def _away(self, rows: Sequence[Assignment]) -> Iterator[tuple[str, Span]]:
         """Outings that were driven although not all of their visits stay."""
@@ -265,3 +274,7 @@ def _stays_all_the_same(violation: Violation) -> str:
     sentence, what = violation.sentence, next(iter(violation.refs), "")
     named = sentence if what in sentence else f"{what}: {sentence}"
     return f"{named} It had begun and stays."
+
+
+def _owed(task: Task) -> str:
+    return f"{task.task_id} is owed: its visit was made, and nobody of its crew has room for it in time."

@@ -60,9 +60,9 @@ def told_week(
 
 def told_notes(record: Recorded) -> tuple[str, ...]:
     """That what has happened counts, in a line; nothing if nothing was told."""
-    return ("Note: judged with what was told since the extract: " + ", ".join(record.changes) + ".",) * bool(
-        record.changes
-    )
+    if not record.changes:
+        return ()
+    return (f"Note: judged with what was told since the extract: {', '.join(record.changes)}.",)
 
 
 def registers_before(register: Register, changes: Sequence[str]) -> Iterator[Register]:

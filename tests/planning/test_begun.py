@@ -148,6 +148,23 @@ def test_what_is_owed_is_told_and_does_not_stop_the_plan() -> None:
     assert "owed" in left.explanation
 
 
+def test_what_is_owed_stays_owed_and_is_made_once_somebody_is_back() -> None:
+    """The roster planned again has no entry; planned once more it is owed still, or made by who is on duty again."""
+    visit = first_visit()
+    entry = f"ENTRY-{visit.offender_ref}-NEXT"
+    without = replace(
+        published().roster, assignments=tuple(r for r in published().roster.assignments if r.task_id != entry)
+    )
+    told = [f"outcome {visit.task_id}:done:{visit.day}"]
+    ill = [f"sick {officer}:{visit.day}..2026-12-06" for officer in visit.crew]
+    for texts, is_owed in (((*told, *ill), True), (told, False)):
+        register = with_disruptions(rich_register(), texts)
+        due = due_list(register, b.policy(), WEEK)
+        found = replan_of(register, b.policy(), due, without, Before(visit.end), outcomes(texts))
+        assert (entry not in stays(found)) is is_owed
+        assert any(words.startswith(f"{entry} is owed") for words in found.loud) is is_owed
+
+
 def test_a_driver_whose_car_fails_on_tuesday_did_drive_on_monday() -> None:
     """Who drives is known by the week: what had begun stays, and is excused."""
     drivers = [o.officer_id for o in rich_register().officers if o.driver and o.team == "north"]
