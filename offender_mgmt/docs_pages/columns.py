@@ -40,9 +40,9 @@ OUTPUT_INTRODUCTION = """# What plan writes
   minutes, and `bands`: a list with `name`, `due`, `scheduled`, `value` (risk points) and `bound` (no roster that does
   as much in the bands before has more; null where nothing was proven). `aims`: the same for each aim after the bands,
   with `aim`, `value` and `bound` (no roster as good in all before it is better; what is counted stands in
-  [the model](../explanation/model.md#aims-strictly-one-after-the-other)). Of `replan` also `replan`: from which moment on
-  (`freeze_before`, minutes since 1970), what was told (`changes`), what had begun (`frozen`) and what is no fault of the plan
-  (`excused`: rule, then what it is of).
+  [the model](../explanation/model.md#aims-strictly-one-after-the-other)). Of `replan` also
+  `replan`: from which moment on (`freeze_before`, minutes since 1970), what was told (`changes`), what had begun
+  (`frozen`) and what is no fault of the plan (`excused`: rule, then what it is of).
 
 Times are local; an end that is not after the start lies on the next day. A cell that a spreadsheet would take for a
 formula starts with an apostrophe.
