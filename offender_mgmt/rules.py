@@ -35,6 +35,7 @@ HARD_RULES: dict[str, str] = {
     "intelligence_check_before_visit": "A visit that needs an intelligence check has it before the crew leaves.",
     "record_entry_after_visit": "A visit is entered on the record by one of its officers, after it.",
     "full_minutes": "Work has the minutes policy gives it; parts of desk work are one officer's on one day.",
+    "pins_kept": "What people pinned of a task (officer, crew, day, time) is so wherever the task is in the roster.",
 }
 
 FORM_RULES: dict[str, str] = {

@@ -51,6 +51,7 @@ from offender_mgmt.checks.nominals import (
     one_visit_per_nominal,
     visiting_hours,
 )
+from offender_mgmt.checks.pins import pins_kept
 from offender_mgmt.checks.priority import priority_order
 from offender_mgmt.checks.reasons import reasons_hold
 from offender_mgmt.checks.timeline import Week
@@ -92,6 +93,7 @@ HARD: tuple[Rule, ...] = (
     intelligence_check_before_visit,
     record_entry_after_visit,
     full_minutes,
+    pins_kept,
 )
 """The hard rules, in the order of :data:`offender_mgmt.rules.HARD_RULES`; each is named as there."""
 

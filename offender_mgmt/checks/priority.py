@@ -66,6 +66,9 @@ def _stays(week: Week, place: Place, task: Task) -> bool:
     stop = place.stop
     published = week.published
     kept = published is None or published.get(stop.task_id) == (stop.day, frozenset(stop.crew))
+    pins = week.replanned.pins
+    if stop.task_id in pins or task.task_id in pins:
+        return True  # people fixed who goes where
     return id(stop) in week.begun or (kept and task.band >= week.replanned.bands_first)
 
 

@@ -17,6 +17,7 @@ from offender_mgmt.cli.terminal import deaf_to_stops, note, put
 
 if TYPE_CHECKING:
     from offender_mgmt.report.replanned import Made
+    from offender_mgmt.roster.roster import Roster
 
 EXAMPLES = """\b
 Examples:
@@ -67,6 +68,18 @@ def replan(
     risk: Annotated[
         list[str] | None, typer.Option(metavar="REF:LEVEL", help="Risk level of a nominal now.", show_default=False)
     ] = None,
+    pins: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV of what is fixed: task, what, value.", show_default=False),
+    ] = None,
+    edited: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The roster as you changed it in a spreadsheet: each change is fixed.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = 1,
     effort: Effort = 20,
     workers: Workers = 2,
@@ -90,7 +103,7 @@ def replan(
     folder.refuse_folder(out, overwrite)
     with sole_writer(out):
         loaded = load(register, told_in_summary=True)
-        asked = Asked(parse_moment(freeze_before), changes, seed, effort, workers)
+        asked = Asked(parse_moment(freeze_before), changes, seed, effort, workers, pins, _edited(edited, run_folder))
         made = replanned_files(loaded, run_folder, asked)
         if made.result.violations:
             return refuse(made.result.violations)
@@ -99,6 +112,14 @@ def replan(
         put("\n".join((*made.words, "", made.text)))
     put(folder.what_is_in(out))
     return _code(made)
+
+
+def _edited(path: Path | None, run: Path) -> Roster | None:
+    from offender_mgmt.calendars import parse_week
+    from offender_mgmt.export.given import read_given, recorded_of
+
+    week = recorded_of(run).week
+    return None if path is None or week is None else read_given(path, parse_week(week)).roster
 
 
 def _code(made: Made) -> ExitCode:

@@ -9,6 +9,7 @@ from datetime import date
 from offender_mgmt.calendars import local_day
 from offender_mgmt.instance.model import Span
 from offender_mgmt.instance.shifts import break_taken, merged, overlap
+from offender_mgmt.register.pins import Pins
 from offender_mgmt.vocabulary import Aim
 
 
@@ -69,6 +70,8 @@ class Again:
         Published outings that are not frozen.
     ahead
         By officer: when those outings keep them busy, checks and record entries included.
+    pins
+        What people fixed, by task.
     """
 
     freeze_before: int
@@ -81,6 +84,7 @@ class Again:
     brought: Mapping[Aim, int] = field(default_factory=dict)
     outings: tuple[OutingBefore, ...] = ()
     ahead: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    pins: Pins = field(default_factory=dict)
 
     def usable(self, span: Span) -> Span:
         """What is left of a usable part of a tour."""

@@ -36,6 +36,7 @@ from offender_mgmt.instance.shifts import (
 )
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
+from offender_mgmt.register.pins import Pin, Pins
 from offender_mgmt.register.records import Event, Offender, Officer
 from offender_mgmt.travel import Place, Travel, place_of_base, place_of_offender
 from offender_mgmt.vocabulary import FIELD_KINDS, Aim, RiskLevel, Role, TaskKind, TourCode
@@ -117,6 +118,7 @@ class _Builder:
         self.has_published, self.published = published is not None, dict(published or {})
         self.again = again
         self.frozen = again.frozen if again else frozenset[str]()
+        self.pins: Pins = again.pins if again else {}
         self.officers = own_team(register.officers, team)
         self.officer_index = {o.officer_id: i for i, o in enumerate(self.officers)}
         self.tasks = tuple(t for t in due.tasks if t.team == team)
@@ -285,7 +287,10 @@ class _Builder:
                 by_nominal.setdefault(task.offender_ref, []).append(task)
         for nominal, (ref, tasks) in enumerate(sorted(by_nominal.items())):
             offender = self.register.offender_by_ref[ref]
+            pinned = self.pins.keys() & {task.task_id for task in tasks}
             for group, days in _ways(tasks, offender, self.due):
+                if not pinned <= {task.task_id for task in group}:
+                    continue  # what is pinned is done
                 call = self._call(nominal, group, days, offender)
                 if call.spans:
                     calls.append(call)
@@ -295,19 +300,20 @@ class _Builder:
         main = tasks[0]
         visits = self.register.visits_of.get(offender.offender_ref, ())
         aims = self.policy.aims
-        spans = call_spans(days, offender, self.policy.visits, main.minutes)
+        pin = self._pin(tasks)
+        spans = pin.spans(call_spans(days, offender, self.policy.visits, main.minutes), main.minutes)
         return Call(
             nominal=nominal,
             tasks=tuple(self.task_index[t.task_id] for t in tasks),
             place=self._place(place_of_offender(offender)),
             minutes=main.minutes,
             spans=spans,
-            crew_size=max(t.crew_size for t in tasks),
+            crew_size=max(*(t.crew_size for t in tasks), len(pin.crew or ())),
             skills_each=self._skills(s for t in tasks for s in t.skills_each),
             skills_one=self._skills(main.skills_one),
             roles=_roles(main.roles),
             constable_required=any(t.constable_required for t in tasks),
-            excluded=self._indices(main.excluded_officers),
+            excluded=self._indices(main.excluded_officers) | self._not_in(pin.crew),
             check_task=self._companion_index(main, TaskKind.INTELLIGENCE_CHECK),
             entry_task=self._companion_index(main, TaskKind.RECORD_ENTRY),
             write_up=self._write_up(main),
@@ -317,7 +323,20 @@ class _Builder:
             worn=worn_spans(visits, aims, self.due.horizon),
             published=self._published(main),
             weight=self.policy.priorities.level_weights[main.risk_level],
+            is_pinned=bool(pin.rows()),
+            pinned=frozenset(self.officer_index.get(officer, -1) for officer in pin.all_officers),
         )
+
+    def _pin(self, tasks: tuple[Task, ...]) -> Pin:
+        """The pins of the tasks that a call does, taken together."""
+        whole = Pin()
+        for task in tasks:
+            whole = whole.and_(self.pins.get(task.task_id, Pin()))
+        return whole
+
+    def _not_in(self, crew: frozenset[str] | None) -> frozenset[int]:
+        """Officers whom a pinned crew leaves out."""
+        return frozenset(self.officer_index.values()) - self._indices(crew) if crew else frozenset()
 
     def _companion(self, visit: Task, kind: TaskKind) -> Task | None:
         task = self.due.task(f"{kind.code}-{visit.offender_ref}-NEXT")
@@ -355,13 +374,17 @@ class _Builder:
             for n, day in enumerate(self.due.horizon.days())
             if not_before_release(task, day) and not_while_deferred(task, day)
         )
+        pin = self.pins.get(task.task_id, Pin())
+        day = None if pin.day is None else (pin.day - self.due.horizon.first_day).days
         return DeskTask(
             task=self.task_index[task.task_id],
             minutes=task.minutes,
-            first_day=first,
+            first_day=first if day is None else max(first, day),
+            last_day=day,
+            is_pinned=bool(pin.rows()),
             skills=self._skills((*task.skills_each, *task.skills_one)),
             roles=_roles(task.roles),
-            excluded=self._indices(task.excluded_officers),
+            excluded=self._indices(task.excluded_officers) | self._not_in(pin.all_officers),
             lead=self.officer_index.get(task.lead_officer or "", -1),
             published=self._published_desk(task),
         )

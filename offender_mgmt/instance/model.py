@@ -106,6 +106,8 @@ class Call:
         What the visit counts in an officer's load.
     published
         Day and crew of this call in the published roster; ``None`` if it is not there.
+    is_pinned, pinned
+        Whether people fixed something of it, and officers who must be there; who must not be is excluded.
     """
 
     nominal: int
@@ -128,6 +130,8 @@ class Call:
     worn: tuple[Span, ...] = ()
     weight: int = 0
     published: tuple[int, frozenset[int]] | None = None
+    is_pinned: bool = False
+    pinned: frozenset[int] = frozenset()
 
     @property
     def needs_check(self) -> bool:
@@ -146,8 +150,12 @@ class DeskTask:
 
     Parameters
     ----------
+    last_day
+        Not after this day; ``None`` for any day of the week.
     published
         Day and officer of this task in the published roster; ``None`` if it is not there.
+    is_pinned
+        Whether people fixed its day or officer.
     """
 
     task: int
@@ -158,6 +166,12 @@ class DeskTask:
     excluded: frozenset[int] = frozenset()
     lead: int = -1
     published: tuple[int, int] | None = None
+    last_day: int | None = None
+    is_pinned: bool = False
+
+    def may_be_on(self, day: int) -> bool:
+        """Whether the work may be done on a day."""
+        return day >= self.first_day and (self.last_day is None or day <= self.last_day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -184,4 +184,5 @@ def _again(
         brought=brought,
         outings=outings,
         ahead=still_to_come,
+        pins=replan.replanned.pins,
     )

@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded, shown
 from offender_mgmt.planning import TeamResult
 from offender_mgmt.policy import Policy, PolicyFile
+from offender_mgmt.register.pins import Pins, pins_of_rows
 from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.report import figures
 from offender_mgmt.report.summary import Planned
@@ -146,6 +147,8 @@ class Recorded:
     frozen, excused
         Task and mark of each row that had begun by then, and rule and references of each breach that is no fault of
         the plan.
+    pins
+        What people fixed, by task.
     """
 
     week: str | None = None
@@ -162,6 +165,7 @@ class Recorded:
     changes: tuple[str, ...] = ()
     frozen: frozenset[Mark] = frozenset()
     excused: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+    pins: Pins = field(default_factory=dict)
 
     @property
     def kept(self) -> frozenset[str]:
@@ -187,6 +191,7 @@ class Recorded:
             marks=self.frozen,
             kept=self.kept,
             excused=self.excused,
+            pins=self.pins,
         )
 
 
@@ -219,6 +224,7 @@ def read_record(path: Path) -> Recorded:
             freeze_before=_number(raw.get("replan", {}).get("freeze_before", 0)),
             changes=tuple(map(str, raw.get("replan", {}).get("changes", ()))),
             frozen=frozenset((str(task), str(mark)) for task, mark in raw.get("replan", {}).get("frozen", ())),
+            pins=pins_of_rows((str(t), str(w), str(v)) for t, w, v in raw.get("replan", {}).get("pins", ())),
             excused=frozenset(
                 (str(rule), tuple(map(str, refs))) for rule, *refs in raw.get("replan", {}).get("excused", ())
             ),

@@ -15,9 +15,11 @@ from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded
 from offender_mgmt.planning import PlanResult, plan
 from offender_mgmt.planning.again import Before, Copied, Replan, replan_of
+from offender_mgmt.planning.pins import not_placed, pins_by_task, pins_of_edit
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.register.disruptions import named, outcomes, touched, with_disruptions
+from offender_mgmt.register.pins import Pin, Pins, read_pins
 from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.register.told_texts import Word
 from offender_mgmt.report import folder, record, summary
@@ -26,6 +28,7 @@ from offender_mgmt.report.record import digest
 from offender_mgmt.report.told_week import registers_before
 from offender_mgmt.roster.frozen import mark_of
 from offender_mgmt.roster.read import read_roster
+from offender_mgmt.roster.roster import Roster
 from offender_mgmt.roster.write import roster_csv, unassigned_csv
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import SolveStatus
@@ -34,13 +37,15 @@ from offender_mgmt.vocabulary import Aim
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: the moment, what has happened, and how hard to try."""
+    """What is asked for: the moment, what has happened, how hard to try, a file of pins, a roster edited by hand."""
 
     freeze_before: int
     changes: tuple[str, ...]
     seed: int
     effort: int
     workers: int
+    pins: Path | None = None
+    edited: Roster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +95,14 @@ def replanned_files(loaded: LoadedRegister, run: Path, asked: Asked) -> Made:
         register, policy, due_list(register, policy, horizon), published, before, outcomes(changes), earlier
     )
     refuse_visited(again, news)
-    still = set(register.teams) - touched(register, news) if told.is_as_planned(loaded) else set()
+    again, pinned = _pinned(again, told.pins, asked)
+    still = set(register.teams) - touched(register, news) - pinned if told.is_as_planned(loaded) else set()
     again = replace(again, copied=_copied(run, still))
     settings = Settings(seed=asked.seed, effort=asked.effort)
     result = plan(register, policy, horizon, settings, again=again, workers=asked.workers)
     planned = summary.planned(result, register, loaded.policy_file)
-    planned = replace(planned, notes=(*planned.notes, *again.loud))
+    left_out = not_placed(again.replanned.pins, result.roster)
+    planned = replace(planned, notes=(*planned.notes, *again.loud, *left_out))
     text = summary.summary_text(planned)
     made = {
         folder.ROSTER: roster_csv(result.roster),
@@ -108,12 +115,28 @@ def replanned_files(loaded: LoadedRegister, run: Path, asked: Asked) -> Made:
         "freeze_before": before.moment,
         "changes": list(changes),
         "frozen": sorted(map(mark_of, again.replanned.frozen or ())),
+        "pins": [[task, *row] for task, pin in sorted(again.replanned.pins.items()) for row in pin.rows()],
         "excused": sorted([rule, *refs] for rule, refs in again.replanned.excused),
         "published": digest(files[folder.ROSTER]),
     }
     made[folder.RECORD] = record.record_bytes(line)
     words = (*again.words, *_limits(news), *_words(result, again, policy))
     return Made(result, words, planned.notes, made, text)
+
+
+def _pinned(again: Replan, before: Pins, asked: Asked) -> tuple[Replan, set[str]]:
+    """The re-plan with all pins of work that had not begun, earlier ones too, and the teams of those that are new."""
+    due = again.due
+    new: dict[str, Pin] = {}
+    if asked.edited is not None:
+        new |= pins_of_edit(again.published, asked.edited, due)
+    if asked.pins is not None:
+        data = read_bounded(asked.pins, folder.LARGEST_ROSTER_BYTES)
+        new |= pins_by_task(read_pins(data, asked.pins.name), due, asked.pins.name)
+    begun = {row.task_id for row in again.replanned.frozen or ()}
+    pins = {i: pin for i, pin in {**before, **new}.items() if i not in begun and due.task(i) is not None}
+    teams = {task.team for i in new if (task := due.task(i)) is not None}
+    return replace(again, replanned=replace(again.replanned, pins=pins)), teams
 
 
 def _of_team(register: Register, team: str | None) -> Register:

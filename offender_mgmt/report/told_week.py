@@ -82,7 +82,8 @@ def _of_those_here(held_to: Replanned | None, register: Register) -> Replanned |
     if held_to is None or held_to.marks is None:
         return held_to
     refs = register.offender_by_ref
-    return replace(held_to, marks=frozenset(m for m in held_to.marks if nominal_of_task(m[0]) in refs))
+    pins = {task: pin for task, pin in held_to.pins.items() if nominal_of_task(task) in refs}
+    return replace(held_to, marks=frozenset(m for m in held_to.marks if nominal_of_task(m[0]) in refs), pins=pins)
 
 
 def _of_team(register: Register, team: str | None) -> Register:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from offender_mgmt.register.pins import Pins
 from offender_mgmt.roster.roster import Assignment
 from offender_mgmt.vocabulary import TaskKind
 
@@ -40,6 +41,8 @@ class Replanned:
     excused
         Rule and references of each breach that is no fault of the plan: work that had begun, wrong only by what was
         told since, or an entry or a write-up that nobody is left to make.
+    pins
+        What people fixed, by task.
     """
 
     freeze_before: int
@@ -48,6 +51,7 @@ class Replanned:
     marks: frozenset[Mark] | None = None
     kept: frozenset[str] = frozenset()
     excused: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+    pins: Pins = field(default_factory=dict)
 
 
 def mark_of(row: Assignment) -> Mark:

@@ -51,6 +51,11 @@ def no_declared_conflict(call: Call, crew: Crew) -> bool:
     return not call.excluded & set(crew)
 
 
+def pins_kept(call: Call, crew: Crew) -> bool:
+    """Whoever was pinned to the call is in the crew; who must not be, stands among the excluded."""
+    return call.pinned <= set(crew)
+
+
 def may_write_up(write_up: WriteUp, officer: OfficerData) -> bool:
     """Whether an officer may write an interview up."""
     return write_up.skills <= officer.skills
@@ -86,4 +91,5 @@ def crew_may_call(call: Call, crew: Crew, officers: Sequence[OfficerData]) -> bo
         and crew_role(call, crew, officers)
         and constable_present(call, crew, officers)
         and no_declared_conflict(call, crew)
+        and pins_kept(call, crew)
     )

@@ -60,7 +60,7 @@ def completed(diary: Diary) -> Chosen:
     for kind, index in _in_order(instance):
         if kind == "desk":
             if index not in placed:
-                _place_desk(diary, index)
+                place_desk(diary, index)
         elif instance.calls[index].nominal not in diary.nominals:
             place_call(diary, index)
     return Chosen(
@@ -164,7 +164,7 @@ def place_desk_in(diary: Diary, index: int, shifts: Iterable[int]) -> bool:
     task = instance.desk[index]
     for s in shifts:
         shift = instance.shifts[s]
-        able = may_do_desk(task, shift.officer, instance.officers) and shift.day >= task.first_day
+        able = may_do_desk(task, shift.officer, instance.officers) and task.may_be_on(shift.day)
         if able and diary.minutes.get(s, 0) + task.minutes <= shift.free_minutes:
             diary.desk.append((index, s))
             diary.minutes[s] = diary.minutes.get(s, 0) + task.minutes
@@ -236,14 +236,14 @@ def _take(diary: Diary, window: int, new: Column, call: int, write_up_shift: int
         diary.minutes[write_up_shift] = diary.minutes.get(write_up_shift, 0) + minutes
 
 
-def _place_desk(diary: Diary, index: int) -> None:
+def place_desk(diary: Diary, index: int) -> None:
     """The lead officer's first shift with room, else anybody's."""
     instance = diary.space.instance
     task = instance.desk[index]
     fitting = [
         (shift.officer != task.lead, shift.day, s)
         for s, shift in enumerate(instance.shifts)
-        if shift.day >= task.first_day
+        if task.may_be_on(shift.day)
         and may_do_desk(task, shift.officer, instance.officers)
         and diary.minutes.get(s, 0) + task.minutes <= shift.free_minutes
     ]

@@ -98,6 +98,6 @@ def _desk_reason(instance: Instance, desk: DeskTask) -> tuple[str, int]:
     in_time = {
         shift.officer
         for shift in instance.shifts
-        if shift.officer in able and shift.day >= desk.first_day and shift.free_minutes >= desk.minutes
+        if shift.officer in able and desk.may_be_on(shift.day) and shift.free_minutes >= desk.minutes
     }
     return ("crews_full", len(in_time)) if in_time else ("no_time_on_duty", len(able))

@@ -132,6 +132,16 @@ class Master:
         self._in_relaxation.update(dict.fromkeys(new))
         return len(new)
 
+    def must(self, chosen: Chosen) -> None:
+        """From now on, do all that is pinned and done in a choice."""
+        instance, rows = self.space.instance, self.rows
+        for call in (instance.calls[c] for column in chosen.columns for c in self.space.calls_of(column)):
+            if call.is_pinned:
+                rows.lower[rows.nominal[call.nominal]] = 1
+        for desk, _ in chosen.desk:
+            if instance.desk[desk].is_pinned:
+                rows.lower[rows.desk[desk]] = 1
+
     def stay_close(self, close: dict[RouteClass, Close], near: Iterable[Column]) -> None:
         """From now on leave aside what is not close, also of the columns in the relaxation."""
         self.close = close

@@ -293,7 +293,7 @@ class Rows:
             (d, s)
             for d, task in enumerate(instance.desk)
             for s, shift in enumerate(instance.shifts)
-            if shift.day >= task.first_day
+            if task.may_be_on(shift.day)
             and shift.free_minutes >= task.minutes
             and may_do_desk(task, shift.officer, instance.officers)
         ]

@@ -38,4 +38,5 @@ HARD: dict[str, Callable[..., Any]] = {
     "intelligence_check_before_visit": timetable.intelligence_check_before_visit,
     "record_entry_after_visit": timetable.record_entry_after_visit,
     "full_minutes": Rows.full_minutes,
+    "pins_kept": eligibility.pins_kept,
 }

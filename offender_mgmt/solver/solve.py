@@ -81,6 +81,7 @@ def solve(
     answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)
     master = Master(answers.space, settings)
     master.alive = lambda: progress("search")
+    master.must(start)
     chosen, proofs, fewest = solve_bands(master, start, settings, progress, answers.tell)
 
     def now(found: Chosen) -> tuple[BandProof, ...]:

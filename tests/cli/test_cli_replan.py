@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 
 def test_nothing_has_happened_so_nothing_changes(cli, folder, tmp_path):
@@ -166,3 +167,55 @@ def test_what_had_begun_is_known_from_then_on(cli, folder, tmp_path):
     exported = cli("export", "html", folder, tmp_path / "b", "--out", tmp_path / "page.html")
     assert exported.code == 5
     assert "frozen_kept (HVI-RSO-000001)" in exported.out + exported.err
+
+
+def test_pins_are_kept_recorded_and_still_known_later(cli, folder, published, tmp_path):
+    """The visit is pinned to 13:00; the record keeps the pin, a later re-plan too, and the check knows it."""
+    (tmp_path / "pins.csv").write_text("task,what,value\nRSO-000001,time,13:00\n", encoding="utf-8")
+    ended = cli("replan", folder, published, "--pins", tmp_path / "pins.csv", "--out", tmp_path / "b")
+    assert ended.code == 0
+    roster = (tmp_path / "b" / "roster.csv").read_text(encoding="utf-8")
+    assert "2026-11-30,13:00,14:30,P1,P1;P2" in roster
+    assert json.loads((tmp_path / "b" / "run.json").read_bytes())["replan"]["pins"] == [
+        ["HVI-RSO-000001", "time", "13:00"]
+    ]
+    assert cli("replan", folder, tmp_path / "b", "--no-car", "P2", "--out", tmp_path / "c").code == 0
+    assert "2026-11-30,13:00,14:30,P1,P1;P2" in (tmp_path / "c" / "roster.csv").read_text(encoding="utf-8")
+    checked = cli("check", folder, published / "roster.csv", "--run", tmp_path / "c" / "run.json")
+    assert "pins_kept (HVI-RSO-000001): HVI-RSO-000001 is not as pinned: time 13:00." in checked.out
+
+
+def test_what_was_changed_in_a_spreadsheet_is_pinned(cli, folder, published, tmp_path):
+    """Only what was changed: the visit is moved to 13:00, the rest of the sheet stays as it is."""
+    text = (published / "roster.csv").read_text(encoding="utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith("HVI-RSO-000001,")]
+    moved = re.sub(r"2026-11-30,\d\d:\d\d,\d\d:\d\d", "2026-11-30,13:00,14:30", line)
+    (tmp_path / "edited.csv").write_text(text.replace(line, moved), encoding="utf-8")
+    ended = cli("replan", folder, published, "--edited", tmp_path / "edited.csv", "--out", tmp_path / "b")
+    assert ended.code == 0
+    assert "2026-11-30,13:00,14:30,P1,P1;P2" in (tmp_path / "b" / "roster.csv").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "b" / "run.json").read_bytes())["replan"]["pins"] == [
+        ["HVI-RSO-000001", "crew", "P1;P2"],
+        ["HVI-RSO-000001", "day", "2026-11-30"],
+        ["HVI-RSO-000001", "time", "13:00"],
+    ]
+
+
+def test_a_pin_that_cannot_be_kept_is_said_loudly(cli, folder, published, tmp_path):
+    (tmp_path / "pins.csv").write_text("task,what,value\nHVI-RSO-000001,time,03:00\n", encoding="utf-8")
+    ended = cli("replan", folder, published, "--pins", tmp_path / "pins.csv", "--out", tmp_path / "b")
+    assert ended.code == 0
+    assert "HVI-RSO-000001 is pinned (time 03:00) and left out" in " ".join(ended.err.split())
+
+
+def test_pins_of_what_is_not_due_and_of_the_time_of_desk_work_are_refused(cli, folder, published, tmp_path):
+    lines = "task,what,value\nRSO-000009,day,2026-12-01\nSTATUS-RSO-000002,time,10:00\nHVI-RSO-000001,colour,red\n"
+    (tmp_path / "pins.csv").write_text(lines, encoding="utf-8")
+    ended = cli("replan", folder, published, "--pins", tmp_path / "pins.csv", "--out", tmp_path / "b")
+    assert ended.code == 2
+    assert "pins.csv:4 [what] unknown-pin: Pin one of: officer, crew, day, time." in ended.err
+    (tmp_path / "pins.csv").write_text(lines.rpartition("HVI")[0], encoding="utf-8")
+    ended = cli("replan", folder, published, "--pins", tmp_path / "pins.csv", "--out", tmp_path / "b")
+    assert ended.code == 2
+    assert "(RSO-000009) not-due: Pin a visit or desk work that is due." in ended.err
+    assert "(STATUS-RSO-000002) no-time-of-desk-work: Pin a day: desk work has no time." in ended.err

@@ -29,13 +29,19 @@ class Trip:
     """Shift and minutes taken from it."""
 
 
-def best_values(instance: Instance) -> Values:
+def best_values(instance: Instance, must: frozenset[int] = frozenset()) -> Values:
     """The best points by band, the first band counting before all others.
 
     Of a week that is planned again, less the published tasks it changes, in their place among the bands.
+
+    Parameters
+    ----------
+    must
+        Calls that every roster has to make.
     """
     trips = list(_trips(instance))
-    return max(_desk_best(instance, chosen) for chosen in _sets(instance, trips, 0, ()))
+    rosters = _sets(instance, trips, 0, ())
+    return max(_desk_best(instance, r) for r in rosters if must <= {c for trip in r for c in trip.calls})
 
 
 def _crews(instance: Instance) -> Iterator[tuple[int, ...]]:
@@ -50,7 +56,7 @@ def _crews(instance: Instance) -> Iterator[tuple[int, ...]]:
 
 def _may(instance: Instance, call: Call, crew: tuple[int, ...]) -> bool:
     people = [instance.officers[o] for o in crew]
-    if len(crew) < call.crew_size or any(o in call.excluded for o in crew):
+    if len(crew) < call.crew_size or any(o in call.excluded for o in crew) or not call.pinned <= set(crew):
         return False
     if any(not call.skills_each <= p.skills for p in people):
         return False

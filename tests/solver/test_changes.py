@@ -16,6 +16,7 @@ from offender_mgmt.solver.close import Moves
 from offender_mgmt.solver.columns import ColumnSpace, column_space
 from offender_mgmt.solver.greedy import greedy
 from offender_mgmt.solver.master import Chosen, Master
+from offender_mgmt.solver.repaired import repaired
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import Answer, rank, solve
 from offender_mgmt.vocabulary import Aim
@@ -68,6 +69,40 @@ def test_solver_reaches_and_proves_the_fewest_changes_in_their_place(seed: int) 
     assert rank(sick(seed), answer) == best
     (changes,) = answer.aims
     assert changes.bound == changes.value == -best[seed % 4]
+
+
+@cache
+def pinned(seed: int) -> Instance:
+    """The same with the first call pinned to two officers, to a time, or to both."""
+    instance = sick(seed)
+    first = instance.calls[0]
+    start = first.spans[0][0] + 45 + 5 * (seed % 18)
+    others = frozenset(range(2, len(instance.officers)))
+    spans = ((start, start + first.minutes),) if seed % 3 else first.spans
+    crew = frozenset({0, 1}) if seed % 3 != 1 else frozenset[int]()
+    excluded = first.excluded | (others if crew else frozenset())
+    call = replace(first, spans=spans, pinned=crew, is_pinned=True, excluded=excluded)
+    return replace(instance, calls=(call, *instance.calls[1:]))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_is_pinned_comes_first_and_the_rest_is_the_best_beside_it(seed: int) -> None:
+    instance = pinned(seed)
+    answer = solve(instance, Settings())
+    at = {stop.call: (stop.span, set(o.crew)) for o in answer.timetable.outings for stop in o.stops}
+    if 0 in at:
+        span, crew = at[0]
+        assert instance.calls[0].pinned <= crew
+        assert any(start <= span[0] and span[1] <= end for start, end in instance.calls[0].spans)
+    assert rank(instance, answer) == best_values(instance, frozenset({0} & at.keys()))
+
+
+def test_some_pins_can_be_kept_and_some_cannot() -> None:
+    kept = sum(
+        any(0 in space.calls_of(column) for column in repaired(space).columns)
+        for space in (column_space(pinned(seed), Settings()) for seed in range(60))
+    )
+    assert 5 <= kept <= 50
 
 
 def test_cases_are_not_trivial() -> None:
