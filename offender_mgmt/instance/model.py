@@ -79,6 +79,12 @@ class Shift:
     visits_made: int = 0
     exposed: tuple[int, ...] = ()
 
+    @property
+    def break_left(self) -> int:
+        """Minutes that the default break takes of the span: fewer than its length where it has begun."""
+        pause = self.default_break or (0, 0)
+        return max(0, min(pause[1], self.span[1]) - max(pause[0], self.span[0]))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:

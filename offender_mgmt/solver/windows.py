@@ -62,9 +62,14 @@ class Window:
 
 
 def longer_pause(window: Window, instance: Instance, shift: int) -> int:
-    """Minutes by which a break on the road, as long as the longest of the crew, is longer than the officer's own."""
-    pause = window.route_class.break_minutes
-    return pause - instance.shifts[shift].break_minutes if pause else 0
+    """Minutes by which the break of a window takes more of a shift than the default break does.
+
+    On the road it is as long as the longest of the crew. Elsewhere it differs only where the default break has begun.
+    """
+    tour, own = instance.shifts[shift], window.breaks[window.shifts.index(shift)]
+    inside = overlap(own, tour.span) if own else None
+    minutes = inside[1] - inside[0] if inside else window.route_class.break_minutes
+    return minutes - tour.break_left
 
 
 def crews(instance: Instance) -> list[Crew]:

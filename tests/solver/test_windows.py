@@ -7,7 +7,7 @@ from dataclasses import replace
 from solver.instances import hours, person, shift, small, visit
 
 from offender_mgmt.instance.model import SideWork
-from offender_mgmt.solver.windows import Window, crews, windows
+from offender_mgmt.solver.windows import Window, crews, longer_pause, windows
 
 DAY = (shift(0, 0, 480, 960), shift(1, 0, 480, 960))
 """Two tours 08:00 to 16:00: sessions 480-695 and 740-960, early break 600-645, late break 855-900."""
@@ -128,3 +128,27 @@ def test_two_tours_of_an_officer_on_one_day() -> None:
     """A split day: each of the two tours pairs with the other officer's."""
     split = (shift(0, 0, 480, 630), shift(0, 0, 780, 930), shift(1, 0, 480, 960))
     assert {w.shifts for w in windows(small([visit(0)], split, 2))} == {(0, 2), (1, 2)}
+
+
+def test_a_break_that_has_begun_takes_less_than_one_elsewhere() -> None:
+    """At 11:40 of the default break, 11:35 to 12:20, 40 minutes are left; a break at another time takes all 45."""
+    cut = tuple(
+        replace(
+            tour,
+            span=hours(0, 700, 960),
+            default_break=hours(0, 695, 740),
+            early_break=hours(0, 695, 740),
+            sessions=(hours(0, 740, 960),),
+            whole=hours(0, 700, 960),
+            free_minutes=220,
+        )
+        for tour in DAY
+    )
+    for tours, beside, elsewhere in ((DAY, 0, 0), (cut, 0, 5)):
+        instance = small([visit(0)], tours, 2)
+        found = windows(instance)
+        default = tours[0].default_break
+        assert len({w.breaks for w in found}) >= 3
+        for window in found:
+            more = beside if window.breaks[0] == default else elsewhere
+            assert [longer_pause(window, instance, s) for s in (0, 1)] == [more, more]
