@@ -5,7 +5,7 @@
     python3 run.py test [PYTEST OPTIONS]  the tests
     python3 run.py lint                   ruff and mypy
     python3 run.py bench [OPTIONS]        our solver beside other engines on the same instances (hours; see --help)
-    python3 run.py soak                   what is too long for every change: clocks, faults, stops, repeats (an hour)
+    python3 run.py soak                   what is too long for every change: clocks, faults, stops, repeats, bounds, reasons (hours)
     python3 run.py docs                   write the generated pages of docs/reference again
     python3 run.py offender-mgmt ...      any command, e.g. offender-mgmt due data/essex-north
 
@@ -39,6 +39,7 @@ SOAKED = (
     "tests/cli/test_cli_stop.py",
     "tests/places/test_places_brute_force.py",
     "tests/explain/test_explain_proofs.py",
+    "tests/solver/test_bound_laws.py",
 )
 LOCKS = (RUN_LOCK, DEV_LOCK, BENCH_LOCK)
 
