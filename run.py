@@ -5,7 +5,7 @@
     python3 run.py test [PYTEST OPTIONS]  the tests
     python3 run.py lint                   ruff and mypy
     python3 run.py bench [OPTIONS]        our solver beside other engines on the same instances (hours; see --help)
-    python3 run.py soak                   what is too long for every change: clocks, faults, stops, repeats, bounds, reasons (hours)
+    python3 run.py soak                   what is too long for every change: clocks, faults, stops, bounds ... (hours)
     python3 run.py docs                   write the generated pages of docs/reference again
     python3 run.py offender-mgmt ...      any command, e.g. offender-mgmt due data/essex-north
 

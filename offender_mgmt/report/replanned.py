@@ -8,21 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from offender_mgmt.aims import published_tasks
-from offender_mgmt.calendars import local, parse_week
+from offender_mgmt.calendars import parse_week
 from offender_mgmt.due import due_list
 from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded
 from offender_mgmt.planning import PlanResult, plan
 from offender_mgmt.planning.again import Before, Copied, Replan, replan_of
 from offender_mgmt.planning.pins import not_placed, pins_by_task, pins_of_edit
-from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.register.disruptions import named, outcomes, touched, with_disruptions
 from offender_mgmt.register.pins import Pin, Pins, read_pins
 from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.register.told_texts import Word
 from offender_mgmt.report import folder, record, summary
+from offender_mgmt.report.moves import moves_told
 from offender_mgmt.report.news import refuse_visited, with_days
 from offender_mgmt.report.record import digest
 from offender_mgmt.report.told_week import registers_before
@@ -120,7 +119,7 @@ def replanned_files(loaded: LoadedRegister, run: Path, asked: Asked) -> Made:
         "published": digest(files[folder.ROSTER]),
     }
     made[folder.RECORD] = record.record_bytes(line)
-    words = (*again.words, *_limits(news), *_words(result, again, policy))
+    words = (*again.words, *_limits(news), *moves_told(result, again, policy))
     return Made(result, words, planned.notes, made, text)
 
 
@@ -161,33 +160,3 @@ def _copied(run: Path, teams: set[str]) -> Mapping[str, Copied]:
         for team in raw["teams"]
         if team["team"] in teams
     }
-
-
-def _words(result: PlanResult, again: Replan, policy: Policy) -> tuple[str, ...]:
-    """What moved, and what is proven about it."""
-    now = published_tasks(result.roster, result.due)
-    then = published_tasks(again.published, result.due)
-    lines = []
-    for task_id in sorted(then):
-        if task_id not in now:
-            lines.append(f"{task_id} is no longer in the roster.")
-        elif now[task_id] != then[task_id]:
-            day, crew = now[task_id]
-            lines.append(f"{task_id} moves to {day:%A} {day}, {' and '.join(sorted(crew))}.")
-    figures = next(aim for aim in result.aims if aim.aim is Aim.FEWEST_CHANGES)
-    moves = "1 task of the published roster moves" if figures.value == 1 else f"{figures.value} tasks of it move"
-    band = policy.replan.changes_after_band
-    if figures.bound is None:
-        proof = "whether fewer would do is not proven"
-    elif figures.bound == figures.value:
-        proof = f"no roster that does as much up to the band '{band}' moves fewer"
-    else:
-        proof = f"no roster that does as much up to the band '{band}' moves fewer than {figures.bound}"
-    frozen = len(again.replanned.frozen or ())
-    moment = f"{local(again.replanned.freeze_before):%Y-%m-%d %H:%M}" if again.replanned.freeze_before else "any moment"
-    stay = (
-        f"1 row had begun before {moment} and stays"
-        if frozen == 1
-        else f"{frozen} rows had begun before {moment} and stay"
-    )
-    return (*lines, f"{stay}.", f"{moves}; {proof}.")

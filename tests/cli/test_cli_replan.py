@@ -12,14 +12,14 @@ def test_nothing_has_happened_so_nothing_changes(cli, folder, tmp_path):
     assert ended.code == 0
     for name in ("roster.csv", "unassigned.csv"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    assert "0 tasks of it move; no roster that does as much" in ended.out
+    assert "0 tasks of the published roster move or leave it; of all rosters" in ended.out
 
 
 def test_an_officer_on_sick_leave_is_recorded_and_the_roster_is_lawful(cli, folder, tmp_path):
     cli("plan", folder, "--out", tmp_path / "a")
     ended = cli("replan", folder, tmp_path / "a", "--sick", "P1:2026-11-30", "--out", tmp_path / "b")
     assert ended.code == 0
-    assert "HVI-RSO-000001 is no longer in the roster." in ended.out
+    assert "No longer in the roster:\n  HVI-RSO-000001: initial visit, medium risk, " in ended.out
     record = json.loads((tmp_path / "b" / "run.json").read_bytes())
     assert record["replan"]["changes"] == ["sick P1:2026-11-30"]
     checked = cli("check", folder, tmp_path / "b" / "roster.csv", "--run", tmp_path / "b" / "run.json")
@@ -52,9 +52,11 @@ def test_a_visit_without_reply_is_due_again_from_the_next_day_on(cli, folder, pu
     assert ended.code == 0
     assert told_words(ended.out) == [
         "HVI-RSO-000001: no reply.",
-        "HVI-RSO-000001 is no longer in the roster.",
         "1 row had begun before 2026-11-30 16:00 and stays.",
-        "1 task of the published roster moves; no roster that does as much up to the band 'due this week' moves fewer.",
+        "1 task of the published roster moves or leaves it; of all rosters that do as",
+        "  much up to the band 'due this week', none changes fewer.",
+        "No longer in the roster:",
+        "  HVI-RSO-000001: initial visit, medium risk, 1,263 days overdue.",
     ]
     record = json.loads((tmp_path / "b" / "run.json").read_bytes())
     assert record["replan"]["changes"] == ["outcome HVI-RSO-000001:no_reply:2026-11-30"]
