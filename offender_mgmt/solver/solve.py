@@ -72,10 +72,11 @@ def solve(
     on_better: OnBetter | None = None,
 ) -> Answer:
     """The best roster found for an instance, with a proof of how good each band is."""
-    if on_better is not None:
+    is_again = instance.bands_first is not None
+    if on_better is not None and not is_again:  # the published roster is there in a moment, too
         on_better(draft(instance, settings))
     progress("routes")
-    settings = settings if instance.bands_first is None else settings.again()
+    settings = settings.again() if is_again else settings
     answers = _Answers(column_space(instance, settings), on_better)
     start = _first(answers.space)
     answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)
