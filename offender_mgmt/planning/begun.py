@@ -122,7 +122,8 @@ class _Part:
             impossible = [row for row in rows if row.task_id in self._named(wrong, rows)]
             missing = [owed for owed in self._missing(rows) if owed[0].task_id not in looked_for]
             if impossible:
-                self._take_out(impossible, rows)
+                away = {v.refs[0] for v in wrong if v.rule == "offender_available"}
+                self._take_out(impossible, rows, away)
             elif missing:
                 looked_for.add(missing[0][0].task_id)
                 self._place(*missing[0], rows)
@@ -199,14 +200,16 @@ class _Part:
         checks = {r.task_id for r in rows if r.kind is TaskKind.INTELLIGENCE_CHECK and r.offender_ref in done}
         return found - self._done - checks
 
-    def _take_out(self, impossible: Sequence[Assignment], rows: Sequence[Assignment]) -> None:
+    def _take_out(self, impossible: Sequence[Assignment], rows: Sequence[Assignment], away: Collection[str]) -> None:
+        """Take out what cannot have been; a nominal who was away takes one stop out of the outing only."""
         for row in {row.task_id: row for row in impossible}.values():
             if goes_with_visit(row):
                 self._undone.add(row.task_id)
                 self._moved = [other for other in self._moved if other.task_id != row.task_id]
                 continue
             others = {r.task_id for r in rows if r.kind.is_field and r.day == row.day and r.outing == row.outing}
-            (self._gone if row.kind.is_field and others & self._done else self._undone).add(row.task_id)
+            is_one_stop = row.task_id in away or (row.kind.is_field and bool(others & self._done))
+            (self._gone if is_one_stop else self._undone).add(row.task_id)
             who = " and ".join(row.crew)
             self._words.append(f"{row.task_id} ({row.day}, {who}) cannot have been done: it is planned again.")
 

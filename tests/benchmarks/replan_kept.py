@@ -34,7 +34,7 @@ def faults(before: Iterable[Row], after: Iterable[Row], news: News) -> list[str]
     old, new = [r for r in before if _is_work(r)], [r for r in after if _is_work(r)]
     begun = _begun(old, news.moment)
     stays = [row for row in begun if not _did_not_happen(row, old, news)]
-    shortened = {row["outing"] for row in begun if row["task_id"] == _task(news)}
+    shortened = {row["outing"] for row in begun if row["outing"] and _did_not_happen(row, old, news)}
     there = {_key(row, shortened) for row in new}
     lost = [row["task_id"] for row in stays if _key(row, shortened) not in there]
     known = {_key(row, shortened) for row in old}
@@ -87,6 +87,11 @@ def _did_not_happen(row: Row, rows: list[Row], news: News) -> bool:
         failed = next(other for other in rows if other["task_id"] == _task(news))
         same_visit = row["task_id"] == failed["task_id"] or row["done_with"] == failed["task_id"]
         return same_visit or (_goes_with_visit(row) and row["offender_ref"] == failed["offender_ref"])
+    if news.kind == "released":  # nobody was seen before the day of the release
+        ref, _, day = news.text.partition(":")
+        visit = next((r for r in rows if is_stop(r) and r["offender_ref"] == ref), None)
+        is_of_it = row["outing"] != "" or _goes_with_visit(row)
+        return visit is not None and visit["date"] < day and is_of_it and row["offender_ref"] == ref
     if news.kind not in ("sick", "court"):
         return False
     visit = next(

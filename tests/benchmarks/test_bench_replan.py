@@ -74,6 +74,13 @@ def test_a_visit_without_reply_leaves_with_what_goes_with_it_and_nothing_else_do
     assert faults([{**alone, "start": "12:25"}, REVIEW, LATER], **told) == ["lost HV-RSO-2"]
 
 
+def test_before_the_day_of_a_release_only_the_visit_to_that_nominal_may_be_gone() -> None:
+    alone = {**SECOND, "position": "1", "travel_minutes_before": "35"}
+    assert faults([alone, REVIEW, LATER], kind="released", text="RSO-1:2026-12-02") == []
+    assert faults([REVIEW, LATER], kind="released", text="RSO-1:2026-12-02") == ["lost HV-RSO-2"]
+    assert len(faults([alone, REVIEW, LATER], kind="released", text="RSO-1:2026-12-01")) == 4
+
+
 def test_on_a_day_of_sick_leave_an_outing_of_the_officer_may_be_gone() -> None:
     ill = {"kind": "sick", "text": "P2:2026-12-01..2026-12-01"}
     assert faults([REVIEW, LATER], **ill) == []
