@@ -208,7 +208,9 @@ class _Part:
                 self._moved = [other for other in self._moved if other.task_id != row.task_id]
                 continue
             others = {r.task_id for r in rows if r.kind.is_field and r.day == row.day and r.outing == row.outing}
-            is_one_stop = row.task_id in away or (row.kind.is_field and bool(others & self._done))
+            is_one_stop = bool({row.task_id, row.done_with} & set(away)) or (
+                row.kind.is_field and bool(others & self._done)
+            )
             (self._gone if is_one_stop else self._undone).add(row.task_id)
             who = " and ".join(row.crew)
             self._words.append(f"{row.task_id} ({row.day}, {who}) cannot have been done: it is planned again.")
