@@ -87,7 +87,7 @@ def overlap(a: Span, b: Span) -> Span | None:
 def break_taken(usable: Span, allowed: Span, minutes: int, events: Sequence[Span]) -> list[Span]:
     """Every place the break can have between the events, on a grid, in order of time."""
     inside = overlap(usable, allowed)
-    gaps = without(inside, events) if inside else []
+    gaps = without(inside, merged(inside, events)) if inside else []
     starts = {s for gap in gaps for s in range(gap[0], gap[1] - minutes + 1, GRID_MINUTES)}
     starts |= {gap[1] - minutes for gap in gaps if gap[1] - gap[0] >= minutes}
     return [(start, start + minutes) for start in sorted(starts)]
