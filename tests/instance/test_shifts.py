@@ -224,12 +224,12 @@ def test_break_places_are_on_the_grid_and_at_the_end_of_a_gap() -> None:
     assert break_taken((0, 100), (10, 62), 45, ()) == [(10, 55), (15, 60), (17, 62)]
     assert break_taken((0, 100), (10, 55), 45, ()) == [(10, 55)]
     assert break_taken((0, 100), (10, 54), 45, ()) == []
+    assert break_taken((0, 100), (100, 160), 45, ()) == []
 
 
 def test_an_event_after_the_time_for_the_break_does_not_make_that_time_longer():
     assert break_taken((0, 100), (10, 62), 45, ((70, 90),)) == [(10, 55), (15, 60), (17, 62)]
     assert break_taken((0, 100), (10, 62), 45, ((0, 5), (60, 90))) == [(10, 55), (15, 60)]
-    assert break_taken((0, 100), (100, 160), 45, ()) == []
 
 
 def test_free_minutes_are_what_the_sessions_hold() -> None:
