@@ -72,7 +72,7 @@ def not_placed(pins: Pins, roster: Roster) -> tuple[str, ...]:
     """Sentences about pinned work that found no place."""
     done = {row.task_id for row in roster.assignments}
     return tuple(
-        f"{task_id} is pinned ({pin.words()}) and left out: so it can be done by no rule, or not beside other pins."
+        f"{task_id} is pinned ({pin.words()}) and left out: no roster may do it so, or none has room beside other pins."
         for task_id, pin in sorted(pins.items())
         if task_id not in done
     )
