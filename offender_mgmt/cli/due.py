@@ -14,7 +14,7 @@ from offender_mgmt.errors import UsageError
 
 if TYPE_CHECKING:
     from offender_mgmt.due.task import DueList
-    from offender_mgmt.report.record import Recorded
+    from offender_mgmt.register.read import LoadedRegister
 
 EXAMPLES = """\b
 Examples:
@@ -57,15 +57,10 @@ def due(
     Overdue: the due date lies before the week. Due: inside it. Look-ahead: after it, but it may be done
     already. A nominal in custody, in hospital, abroad or missing is listed as paused, never left off.
     """
-    from offender_mgmt.report.told_week import told_week
-
     if run is not None and task is None:
         raise UsageError("--run goes with --task. Maybe: name the task you ask about.")
     loaded = load(register)
-    told = _record_of(run)
-    horizon = horizon_of(told.week if week is None else week, loaded.register)
-    of_team(loaded.register, team)  # an unknown one is refused
-    listed = told_week(loaded.register, loaded.policy_file.policy, horizon, told, team).due
+    listed = _as_told(loaded, run, week, team) if run else _as_read(loaded, week, team)
     if task is not None:
         _put_task(listed, task, run)
         return
@@ -76,11 +71,23 @@ def due(
         put(line)
 
 
-def _record_of(run: Path | None) -> Recorded:
-    """What a run recorded; nothing without a run."""
-    from offender_mgmt.report import folder, record
+def _as_read(loaded: LoadedRegister, week: str | None, team: str | None) -> DueList:
+    """What is due by the register; without a run nothing of the optimiser need be loaded."""
+    from offender_mgmt.due import due_list
 
-    return record.NOTHING_RECORDED if run is None else record.read_record(run / folder.RECORD)
+    horizon = horizon_of(week, loaded.register)
+    return due_list(of_team(loaded.register, team), loaded.policy_file.policy, horizon)
+
+
+def _as_told(loaded: LoadedRegister, run: Path, week: str | None, team: str | None) -> DueList:
+    """What is due by the register with all that was told to a run."""
+    from offender_mgmt.report import folder, record
+    from offender_mgmt.report.told_week import told_week
+
+    told = record.read_record(run / folder.RECORD)
+    horizon = horizon_of(told.week if week is None else week, loaded.register)
+    of_team(loaded.register, team)  # an unknown one is refused
+    return told_week(loaded.register, loaded.policy_file.policy, horizon, told, team).due
 
 
 def _put_task(listed: DueList, task_id: str, run: Path | None) -> None:
