@@ -100,6 +100,7 @@ def test_bands_of_the_list_are_those_of_the_policy() -> None:
 def test_one_band_for_everything() -> None:
     values = policy().model_dump()
     values["priorities"]["bands"] = [{"name": "all"}]
+    values["replan"] |= {"changes_after_band": "all", "asked_for_band": "all"}
     due = due_of(visits=(visit(),), rules=Policy.model_validate(values))
     assert codes(due) > {"HV", "ARMSI"}
     assert {task.band for task in due.tasks} == {0}
