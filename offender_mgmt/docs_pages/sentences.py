@@ -45,6 +45,7 @@ FAULT_GROUPS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("Cells", fault_rules.CELL_RULES),
     ("Contradictions", fault_rules.CONTRADICTION_RULES),
     ("Settings in register.toml and policy.toml", fault_rules.SETTING_RULES),
+    ("Pins for a week that is planned again", fault_rules.PIN_RULES),
     ("Warnings: accepted, but to be looked at", fault_rules.CAUTION_RULES),
 )
 

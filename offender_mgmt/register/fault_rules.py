@@ -130,6 +130,12 @@ SETTING_RULES: dict[str, str] = {
     "settings-at-odds": "Settings contradict each other.",
     "no-source": "A setting does not state its unit and source.",
 }
+PIN_RULES: dict[str, str] = {
+    "unknown-pin": "What is pinned is none of officer, crew, day and time.",
+    "bad-pin": "The value of a pin cannot be read.",
+    "not-due": "A pinned task is not due.",
+    "no-time-of-desk-work": "Desk work can be pinned to a day, not to a time.",
+}
 FAULT_RULES: dict[str, str] = {
     **FILE_RULES,
     **HEADER_RULES,
@@ -138,5 +144,6 @@ FAULT_RULES: dict[str, str] = {
     **CONTRADICTION_RULES,
     **CAUTION_RULES,
     **SETTING_RULES,
+    **PIN_RULES,
 }
 """All of them, by code."""

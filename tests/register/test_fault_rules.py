@@ -15,6 +15,7 @@ from offender_mgmt.register.fault_rules import (
     FAULT_RULES,
     FILE_RULES,
     HEADER_RULES,
+    PIN_RULES,
     ROW_RULES,
     SETTING_RULES,
 )
@@ -22,8 +23,8 @@ from offender_mgmt.register.records import RECORD_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
-NOT_RULES = frozenset({"utf-8", "utf-8-sig"})
-TABLES = (FILE_RULES, HEADER_RULES, ROW_RULES, CELL_RULES, CONTRADICTION_RULES, CAUTION_RULES, SETTING_RULES)
+NOT_RULES = frozenset({"utf-8", "utf-8-sig", "no-car"})
+TABLES = (FILE_RULES, HEADER_RULES, ROW_RULES, CELL_RULES, CONTRADICTION_RULES, CAUTION_RULES, SETTING_RULES, PIN_RULES)
 
 
 def strings(path: Path) -> Iterator[str]:
@@ -35,7 +36,11 @@ def strings(path: Path) -> Iterator[str]:
 def codes_in_source() -> set[str]:
     """Every constant of the reader's source that is written like a rule."""
     files = [path for path in (ROOT / "offender_mgmt/register").rglob("*.py") if path.name != "fault_rules.py"]
-    files += [ROOT / "offender_mgmt/policy/read.py", ROOT / "offender_mgmt/toml_text.py"]
+    files += [
+        ROOT / "offender_mgmt/policy/read.py",
+        ROOT / "offender_mgmt/toml_text.py",
+        ROOT / "offender_mgmt/planning/pins.py",
+    ]
     return {text for path in files for text in strings(path) if CODE.fullmatch(text)} - NOT_RULES
 
 
