@@ -113,3 +113,11 @@ def deferral_of(week: Week, task: Task) -> Deferral | None:
 def is_put_off(decision: Deferral, day: date) -> bool:
     """Whether a decision covers a day; one without an end covers all."""
     return decision.until is None or decision.until >= day
+
+
+def may_be_done(week: Week, task: Task, day: date) -> bool:
+    """Whether a day is not before the task's release, nor put off by a decision, nor after the day asked for."""
+    if task.not_after is not None and day > task.not_after:
+        return False
+    decision = deferral_of(week, task)
+    return task.release_date <= day and not (decision and is_put_off(decision, day))

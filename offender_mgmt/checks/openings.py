@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from offender_mgmt.calendars import moment
 from offender_mgmt.checks.breaks import Round, allowed_span, break_fits, break_minutes
 from offender_mgmt.checks.needs import Needs, needs_of, qualified_crews, qualified_officers
-from offender_mgmt.checks.nominals import deferral_of, is_available, is_put_off, visiting_spans
+from offender_mgmt.checks.nominals import is_available, may_be_done, visiting_spans
 from offender_mgmt.checks.spans import Span, free_spans
 from offender_mgmt.checks.timeline import Week
 from offender_mgmt.due.task import Task
@@ -180,10 +180,7 @@ class Openings:
 
     def may_be_done(self, task: Task, day: date) -> bool:
         """Whether a day is not before the task's release, nor put off by a decision, nor after the day asked for."""
-        if task.not_after is not None and day > task.not_after:
-            return False
-        decision = deferral_of(self.week, task)
-        return task.release_date <= day and not (decision and is_put_off(decision, day))
+        return may_be_done(self.week, task, day)
 
 
 @cache

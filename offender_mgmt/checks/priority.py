@@ -10,7 +10,7 @@ from offender_mgmt.checks.breaks import Round, allowed_span, break_fits, break_m
 from offender_mgmt.checks.companions import companion_id, is_still_valid
 from offender_mgmt.checks.duty import counts_for
 from offender_mgmt.checks.needs import is_qualified, needs_of
-from offender_mgmt.checks.nominals import deferral_of, is_available, is_put_off, visiting_spans
+from offender_mgmt.checks.nominals import deferral_of, is_available, is_put_off, may_be_done, visiting_spans
 from offender_mgmt.checks.outing import Outing
 from offender_mgmt.checks.reasons import is_done_anyway
 from offender_mgmt.checks.spans import Span
@@ -91,12 +91,9 @@ def _left_out_visits(week: Week) -> Iterator[Task]:
 
 def _could_take(week: Week, place: Place, task: Task, offender: Offender) -> bool:
     day, crew = place.outing.day, week.officers(place.outing.crew)
-    decision = deferral_of(week, task)
     others = [row for row in week.stops if row is not place.stop]
     return (
-        task.release_date <= day
-        and (task.not_after is None or day <= task.not_after)
-        and not (decision and is_put_off(decision, day))
+        may_be_done(week, task, day)
         and is_available(offender, day)
         and (task.kind is not TaskKind.ARMS_INTERVIEW or week.kind(place.stop) is TaskKind.ARMS_INTERVIEW)
         and len(crew) == len(place.outing.crew)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from offender_mgmt.cli.exit_codes import ExitCode
-from offender_mgmt.cli.options import Published, RegisterFolder, Team, Week, horizon_of, of_team
+from offender_mgmt.cli.options import Published, RegisterFolder, Team, Week, horizon_of, refuse_unknown_team
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import put
 
@@ -65,7 +65,7 @@ def check(
     told = record.read_record(run) if run else record.NOTHING_RECORDED
     loaded = load(register, told_in_summary=True)
     horizon = horizon_of(week or told.week, loaded.register)
-    of_team(loaded.register, team)  # an unknown one is refused
+    refuse_unknown_team(loaded.register, team)
     known = told_week(loaded.register, loaded.policy_file.policy, horizon, told, team)
     planned = _read(loaded, known, horizon, roster, unassigned)
     before = read_published(published, horizon).roster if published else None

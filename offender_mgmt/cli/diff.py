@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offender_mgmt.cli.options import RegisterFolder, TeamOfRoster, WeekOfRoster, day_of, horizon_of, of_team
+from offender_mgmt.cli.options import (
+    RegisterFolder,
+    TeamOfRoster,
+    WeekOfRoster,
+    day_of,
+    horizon_of,
+    refuse_unknown_team,
+)
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import put, refuse_two_outputs, write_or_put
 from offender_mgmt.errors import UsageError
@@ -101,7 +108,7 @@ def _comparison(loaded: LoadedRegister, before: Path, after: Path, week: str | N
     told = [recorded_of(path) for path in (before, after)]
     horizon = horizon_of(week or next((record.week for record in told if record.week), None), loaded.register)
     policy = loaded.policy_file.policy
-    of_team(loaded.register, team)  # an unknown one is refused
+    refuse_unknown_team(loaded.register, team)
     newest = next((record for record in reversed(told) if record.changes), told[-1])
     known = told_week(loaded.register, policy, horizon, newest, team or _team(told))
     register, due = known.register, known.due

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offender_mgmt.cli.options import RegisterFolder, Team, Week, horizon_of, of_team
+from offender_mgmt.cli.options import RegisterFolder, Team, Week, horizon_of, of_team, refuse_unknown_team
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import put, write_or_put
 from offender_mgmt.errors import UsageError
@@ -86,7 +86,7 @@ def _as_told(loaded: LoadedRegister, run: Path, week: str | None, team: str | No
 
     told = record.read_record(run / folder.RECORD)
     horizon = horizon_of(told.week if week is None else week, loaded.register)
-    of_team(loaded.register, team)  # an unknown one is refused
+    refuse_unknown_team(loaded.register, team)
     return told_week(loaded.register, loaded.policy_file.policy, horizon, told, team).due
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from offender_mgmt.cli.exit_codes import ExitCode
-from offender_mgmt.cli.options import Published, RegisterFolder, TeamOfRoster, WeekOfRoster, horizon_of, of_team
+from offender_mgmt.cli.options import (
+    Published,
+    RegisterFolder,
+    TeamOfRoster,
+    WeekOfRoster,
+    horizon_of,
+    refuse_unknown_team,
+)
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import put, refuse_two_outputs, write_or_put
 from offender_mgmt.errors import UsageError
@@ -101,7 +108,7 @@ def _evaluation(
         raise UsageError("--against: not the folder of a run. Maybe: give the folder that plan wrote.")
     horizon = horizon_of(week or told.week, loaded.register)
     policy = loaded.policy_file.policy
-    of_team(loaded.register, team)  # an unknown one is refused
+    refuse_unknown_team(loaded.register, team)
     known = told_week(loaded.register, policy, horizon, told, team)
     register, due = known.register, known.due
     ours = given.read_given(against, horizon) if against else None

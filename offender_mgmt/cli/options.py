@@ -66,11 +66,20 @@ def of_team(register: Register, team: str | None) -> Register:
     UsageError
         When no nominal and no officer belongs to a team of that name.
     """
-    if team is None:
-        return register
-    if team not in register.teams:
+    refuse_unknown_team(register, team)
+    return register if team is None else register.of_team(team)
+
+
+def refuse_unknown_team(register: Register, team: str | None) -> None:
+    """Stop where no nominal and no officer belongs to the team asked for.
+
+    Raises
+    ------
+    UsageError
+        In one line, with the teams there are.
+    """
+    if team is not None and team not in register.teams:
         raise UsageError("The register has no such team. Maybe: " + ", ".join(register.teams))
-    return register.of_team(team)
 
 
 def day_of(text: str | None) -> date | None:
