@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import public_runs, replan_runs, week_runs
-from benchmarks.engines import OURS, PEERS
+from benchmarks.engines import GREEDY, OURS, PEERS
 from benchmarks.report import PAGE, circumstances, put_into_page, table
 from benchmarks.team_weeks import SEEDS, SIZES, TeamWeek, team_week, weeks_of
 
@@ -135,7 +135,7 @@ def _public(options: argparse.Namespace) -> Iterator[list[object]]:
     if options.toptw:
         named = [(base, int(tours)) for base, _, tours in (word.partition(":") for word in options.toptw)]
         chosen = public_runs.toptw(folder, named)
-    engines = [*([] if options.without_ours else [OURS]), *([] if options.only_ours else PEERS)]
+    engines = [*([] if options.without_ours else [OURS]), *([] if options.only_ours else [GREEDY, *PEERS])]
     for public in chosen:
         yield from public_runs.public_rows(public, options.seconds, engines)
 

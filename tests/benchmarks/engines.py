@@ -1,6 +1,6 @@
-"""The engines by name, whether they are installed, and how each is run: the same seconds and two cores for all.
+"""The engines by name, whether they are installed, and how each is run: the same seconds and cores for all.
 
-An engine of one thread runs twice at the same time with different seeds, and the better of its answers counts.
+An engine of one thread runs once on each core with different seeds, and the best of its answers counts.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 
-from benchmarks import ours, peer_cpsat, peer_pyvrp, peer_routing, peer_vroom
+from benchmarks import insertion, ours, peer_cpsat, peer_pyvrp, peer_routing, peer_vroom
 from benchmarks.children import Outcome, run_beside
+from benchmarks.cores import CORES
 from benchmarks.routing_problem import Routes, RoutingProblem
 from benchmarks.routing_repair import repaired
 
 GRACE = 30.0
 """Seconds beyond its time after which an engine is ended: reading in and building are not its search."""
-OURS_GRACE = 600.0
-"""Our effort is counted in nodes, not in seconds; so long it may take before it is ended without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,13 @@ class Engine:
     package
         Distribution that must be installed; empty if always there.
     copies
-        How many run beside each other to use both cores.
-    grace
-        Seconds beyond its time after which it is ended.
+        How many run beside each other to use all cores.
     """
 
     name: str
     package: str
     solve: Callable[[RoutingProblem, float, int], Routes]
     copies: int
-    grace: float = GRACE
 
     @property
     def version(self) -> str:
@@ -50,18 +46,20 @@ class Engine:
 
 
 PEERS = (
-    Engine("PyVRP", "pyvrp", peer_pyvrp.solve, copies=2),
+    Engine("PyVRP", "pyvrp", peer_pyvrp.solve, copies=CORES),
     Engine("VROOM", "pyvroom", peer_vroom.solve, copies=1),
-    Engine("OR-Tools routing", "ortools", peer_routing.solve, copies=2),
+    Engine("OR-Tools routing", "ortools", peer_routing.solve, copies=CORES),
     Engine("CP-SAT", "ortools", peer_cpsat.solve, copies=1),
 )
-OURS = Engine("ours", "ortools", ours.solve_public, copies=1, grace=OURS_GRACE)
+GREEDY = Engine("greedy", "ortools", insertion.solve, copies=1)
+"""Job after job, the dearest first, where it costs least; on team weeks it is the greedy rule of our own instead."""
+OURS = Engine("ours", "ortools", ours.solve_public, copies=1)
 
 
 def run_engine(engine: Engine, problem: RoutingProblem, seconds: float) -> Outcome:
     """The best answer of an engine's copies; seconds are the longest copy's, memory that of all together."""
     calls = [(engine.solve, (problem, seconds, seed)) for seed in range(1, engine.copies + 1)]
-    outcomes = run_beside(calls, seconds + engine.grace)
+    outcomes = run_beside(calls, seconds + GRACE)
     answered = [outcome for outcome in outcomes if outcome.answer is not None]
     if not answered:
         return outcomes[0]

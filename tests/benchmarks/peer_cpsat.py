@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from benchmarks.cores import CORES
 from benchmarks.insertion import insertion
 from benchmarks.routing_problem import Routes, RoutingProblem, Vehicle, alternatives, earliest_starts, latest_leaving
 from ortools.sat.python import cp_model
 
-WORKERS = 2
-
 
 def solve(problem: RoutingProblem, seconds: float, seed: int) -> Routes:
-    """The best routes of the model in the time, on two workers."""
+    """The best routes of the model in the time, a worker on each core."""
     model = _Model(problem)
     start = insertion(problem)
     model.hint(start)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = WORKERS
+    solver.parameters.num_workers = CORES
     solver.parameters.random_seed = seed
     status = solver.solve(model.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

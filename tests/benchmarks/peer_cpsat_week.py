@@ -8,6 +8,7 @@ to nothing in time; so it starts from a roster made by insertion, with pairs in 
 
 from __future__ import annotations
 
+from benchmarks.cores import CORES
 from benchmarks.cpsat_outings import OutingsModel
 from benchmarks.cpsat_start import first_roster
 from benchmarks.week_assembly import Plan
@@ -19,7 +20,6 @@ from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.eligibility import may_do_desk, may_write_up
 from offender_mgmt.solver.timetable import Outing, Timetable
 
-WORKERS = 2
 FOUND = (cp_model.OPTIMAL, cp_model.FEASIBLE)
 SECONDS_TO_COMPLETE = 10.0
 """For the values that follow from the first roster."""
@@ -38,7 +38,7 @@ def solve_week(instance: Instance, seconds: float, seed: int) -> tuple[Plan, dic
 def _solver(seconds: float, seed: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = WORKERS
+    solver.parameters.num_workers = CORES
     solver.parameters.random_seed = seed
     return solver
 

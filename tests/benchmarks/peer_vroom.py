@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
+from benchmarks.cores import CORES
 from benchmarks.routing_problem import Routes, RoutingProblem, Vehicle
 
 EXPLORATION = 5
-THREADS = 2
 
 
 def solve(problem: RoutingProblem, seconds: float, seed: int) -> Routes:
@@ -59,7 +59,7 @@ def solve(problem: RoutingProblem, seconds: float, seed: int) -> Routes:
                 breaks=_breaks(number, vehicle, closes, offset),
             )
         )
-    solution = given.solve(EXPLORATION, THREADS, timeout=timedelta(seconds=seconds))
+    solution = given.solve(EXPLORATION, CORES, timeout=timedelta(seconds=seconds))
     routes: Routes = [[] for _ in problem.vehicles]
     steps = solution.routes
     for vehicle, job, kind in zip(steps["vehicle_id"], steps["id"], steps["type"], strict=True):

@@ -17,7 +17,8 @@ SHARED = Path(os.environ.get("OFFENDER_MGMT_SHARED", Path(__file__).resolve().pa
 FOLDER = SHARED / "benchmarks"
 """Beside the checkout; the instances are not ours to copy into it."""
 HEADER = ("instance", "tours", "engine", "value", "bound", "best known", "gap", "seconds", "MiB", "dropped")
-TOPTW = (("c104", 2), ("r103", 4), ("rc101", 3), ("pr05", 2), ("c201", 1), ("r204", 2))
+SOLOMON_SETS = ("c1", "r1", "rc1", "c2", "r2", "rc2")
+MOST_TOURS = 4
 MCTOPMTW = ("MCTOPMTW-1-r103", "MCTOPMTW-2-c104", "MCTOPMTW-4-rc101")
 STRSP = (("C201_5x4_noTeam", 25), ("RC101_5x4_noTeam", 50))
 PUBLISHED = "C201_6x6_Team"
@@ -65,6 +66,18 @@ def toptw(folder: Path, wanted: Sequence[tuple[str, int]]) -> Iterator[Public]:
     for base, tours in wanted:
         instance = public_points.read_toptw(folder / "toptw" / "instances" / f"{base}.txt", tours)
         yield _points(f"toptw {base}", instance, known.get((base, f"m={tours}")))
+
+
+def spread(folder: Path) -> Iterator[tuple[str, int]]:
+    """One instance of each of Solomon's six sets for each number of tours, evenly spread over the set's list.
+
+    A rule and no choice of ours: of n in a set, the one at n (2 m - 1) / 8 for m tours.
+    """
+    files = sorted(path.stem for path in (folder / "toptw" / "instances").glob("*.txt"))
+    for tours in range(1, MOST_TOURS + 1):
+        for name in SOLOMON_SETS:
+            bases = [base for base in files if base[:-2] == name]
+            yield bases[len(bases) * (2 * tours - 1) // (2 * MOST_TOURS)], tours
 
 
 def mctopmtw(folder: Path, wanted: Sequence[str]) -> Iterator[Public]:
@@ -125,7 +138,7 @@ def every(folder: Path) -> Iterator[Public]:
 
 def chosen(folder: Path) -> Iterator[Public]:
     """The instances of the page: some of each family, small and large, with narrow and wide windows."""
-    yield from toptw(folder, TOPTW)
+    yield from toptw(folder, spread(folder))
     yield from mctopmtw(folder, MCTOPMTW)
     yield from strsp(folder, STRSP)
     yield from strsp_with_teams(folder)

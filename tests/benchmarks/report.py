@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.cores import CORES
 from benchmarks.engines import PEERS, missing
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -26,8 +27,8 @@ def circumstances(command: str) -> str:
     packages = {engine.package: engine.version for engine in PEERS if engine.version}
     listed = ", ".join(f"{name} {packages[name]}" for name in sorted(packages))
     lines = [
-        f"{time.strftime('%d %B %Y')}, {os.cpu_count()} cores, Python {platform.python_version()}, {listed}, "
-        f"numpy {version('numpy')}. Command: `python3 run.py bench {command}`.".replace(" .", ".")
+        f"{time.strftime('%d %B %Y')}, {CORES} of {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{listed}, numpy {version('numpy')}. Command: `python3 run.py bench {command}`.".replace(" .", ".")
     ]
     if missing():
         lines.append(f"Skipped because not installed: {', '.join(missing())} (`run.py bench` installs them).")

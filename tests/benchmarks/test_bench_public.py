@@ -11,6 +11,9 @@ from benchmarks.routing_problem import BoundedRoutes
 from benchmarks.routing_repair import repaired
 
 # A depot at the origin, open until 30; a at (3, 4), b at (6, 8), c at (1, 1), which is 1.414... away.
+PATIENCE = 600.0
+"""Seconds after which our solver is ended; it needs a few."""
+
 TOPTW = """1 1 3 1
 0 0
  0 0 0 0 0 0 0 0 30
@@ -194,6 +197,15 @@ def test_every_instance_of_the_page_can_be_read(folder):
     assert chosen[-1].best == pytest.approx(468.732465)
 
 
+def test_the_page_has_each_set_of_solomon_once_for_each_number_of_tours(folder):
+    """Of the five of c1 that lie there all but the third."""
+    found = list(public_runs.spread(folder))
+    assert [base for base, _ in found if base.startswith("c1")] == ["c104", "c105", "c108", "c109"]
+    assert sorted((base[:-2], tours) for base, tours in found) == sorted(
+        (name, tours) for name in public_runs.SOLOMON_SETS for tours in (1, 2, 3, 4)
+    )
+
+
 def test_every_base_has_a_best_known_value_for_one_to_four_tours(folder):
     known = public_runs.best_known(folder / "toptw")
     bases = {path.stem for path in (folder / "toptw" / "instances").glob("*.txt")}
@@ -203,7 +215,7 @@ def test_every_base_has_a_best_known_value_for_one_to_four_tours(folder):
 def test_our_solver_solves_a_small_public_instance_through_its_seam(toptw):
     """a and b in one tour, c in the other, is all there is."""
     problem = public_points.routing_problem(toptw)
-    answer = ours.solve_public(problem, 1.0, 1)
+    answer = ours.solve_public(problem, PATIENCE, 1)
     assert public_points.score(toptw, public_points.points_of(answer)) == 35
     assert answer.bound == 35 * public_points.prize_of(toptw)
 
@@ -220,6 +232,6 @@ def test_what_is_proven_outlives_the_way_from_a_child_process_and_is_told_as_val
 def test_an_optimum_of_the_literature_is_proven(folder):
     """``rc101`` for one tour: 219 by the completed run of an exact method."""
     instance = public_points.read_toptw(folder / "toptw" / "instances" / "rc101.txt", 1)
-    answer = ours.solve_public(public_points.routing_problem(instance), 1.0, 1)
+    answer = ours.solve_public(public_points.routing_problem(instance), PATIENCE, 1)
     assert public_points.score(instance, public_points.points_of(answer)) == 219
     assert answer.bound == 219 * public_points.prize_of(instance)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.children import Outcome, run_alone
-from benchmarks.engines import GRACE, OURS_GRACE, PEERS, run_engine
+from benchmarks.engines import GRACE, PEERS, run_engine
+from benchmarks.ours_in_time import solve_in_time
 from benchmarks.peer_cpsat_week import solve_week
 from benchmarks.team_weeks import TeamWeek
 from benchmarks.week_assembly import Assembled, Plan, assemble
@@ -15,7 +16,7 @@ from benchmarks.week_problem import as_plan, ways_to_call, week_problem
 from benchmarks.week_trips import desk_shifts, list_trips, our_trips
 
 from offender_mgmt.solver.settings import Settings
-from offender_mgmt.solver.solve import Answer, solve, solve_greedily
+from offender_mgmt.solver.solve import Answer, solve_greedily
 from offender_mgmt.solver.timetable import Timetable
 
 HEADER = (
@@ -48,9 +49,9 @@ class WeekRow:
 def week_rows(week: TeamWeek, seconds: float, settings: Settings) -> Iterator[WeekRow]:
     """Ours first, because the peers' pairs and desk reserves are taken from it; then the greedy rule and the peers."""
     instance = week.instance
-    ours = run_alone(solve, (instance, settings), seconds + OURS_GRACE)
+    ours = run_alone(solve_in_time, (instance, settings, seconds), seconds + GRACE)
     yield _answered(week, "ours", ours)
-    greedy = run_alone(solve_greedily, (instance, settings), seconds + OURS_GRACE)
+    greedy = run_alone(solve_greedily, (instance, settings), seconds + GRACE)
     yield _answered(week, "greedy", greedy)
     answer: Answer | None = ours.answer or greedy.answer
     timetable = answer.timetable if answer else Timetable((), ())
