@@ -1,4 +1,4 @@
-"""Routes by insertion: job after job, the dearest first, where it costs least. A start for CP-SAT, and the greedy rule."""
+"""Routes by insertion: job after job, the dearest first, where it costs least. The greedy rule; a start for CP-SAT."""
 
 from __future__ import annotations
 
