@@ -26,8 +26,11 @@ from offender_mgmt.solver.pricing import within
 from offender_mgmt.solver.settings import Settings
 
 DECIDED = 0.4
-BAND_SHARE = 4
+BAND_SHARE = 2
 """The search over all bands at once finds most; that for one band gets a part of its steps."""
+AGAIN_SHARE = 4
+"""The same where a week is planned again: a smaller part. The search for fewer changes comes in so many parts, and ends
+after the first that brought it close enough."""
 CLOSE_ENOUGH = 1
 """As long as more changes than that are open, the search for fewer goes on to its whole effort."""
 TOUR_SHARE = 6
@@ -57,7 +60,13 @@ OnBetter = Callable[[Chosen, tuple[BandProof, ...]], None]
 
 @dataclass
 class _Incumbent:
-    """The best known roster; replaced only by one that is better, band after band."""
+    """The best known roster; replaced only by one that is better, band after band.
+
+    Attributes
+    ----------
+    free
+        How many shifts the search that found most freed at last; the next one begins there.
+    """
 
     chosen: Chosen
     values: tuple[int, ...]
@@ -65,6 +74,7 @@ class _Incumbent:
     bounds: list[int | None] = field(default_factory=list)
     level: ChangesLevel | None = None
     changes: int = 0
+    free: int = 0
 
     def rank(self, values: tuple[int, ...], changes: int) -> tuple[int, ...]:
         """What decides which roster is better: the bands, and the changes in their place among them."""
@@ -182,7 +192,9 @@ def _search_widely(
 ) -> None:
     """Improve the incumbent neighbourhood by neighbourhood."""
     search = LargeSearch(master, objective, relaxed, incumbent.chosen, settings)
+    search.free = max(search.free, incumbent.free)
     search.improve(steps, lambda found: _keep_better(master, incumbent, objective, found))
+    incumbent.free = search.free
 
 
 def _keep_better(master: Master, incumbent: _Incumbent, objective: Objective, found: Chosen) -> None:
@@ -267,7 +279,8 @@ def _search(
     gap = relaxed.value - objective_value(master.space, incumbent.chosen, guided)
     priced, all_there = within(master, guided, relaxed, gap, settings.exact_columns)
     if not (all_there and master.space.complete):
-        _search_widely(master, incumbent, guided, relaxed, settings.effort // BAND_SHARE, settings)
+        share = BAND_SHARE if incumbent.level is None else AGAIN_SHARE
+        _search_widely(master, incumbent, guided, relaxed, settings.effort // share, settings)
         return bound
     # The search may stop when less than one point of this band is open: the later bands have their own turn.
     one_point = DECIDED * guided.bands[band] / max(1.0, relaxed.value)
@@ -327,8 +340,8 @@ def _changes_bound(
     priced, all_there = within(master, guided, relaxed, gap, settings.exact_columns)
     if not (all_there and master.space.complete):
         search = LargeSearch(master, guided, relaxed, incumbent.chosen, settings)
-        for _ in range(BAND_SHARE):
-            search.improve(settings.effort // BAND_SHARE, lambda found: _keep_better(master, incumbent, guided, found))
+        for _ in range(AGAIN_SHARE):
+            search.improve(settings.effort // AGAIN_SHARE, lambda found: _keep_better(master, incumbent, guided, found))
             if incumbent.changes <= bound + CLOSE_ENOUGH:
                 break
         return bound

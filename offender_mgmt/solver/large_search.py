@@ -31,7 +31,7 @@ STEP_SETTINGS = (
     "linearization_level:2 symmetry_level:0 cp_model_probing_level:0"
 )
 """One thread and a limit in counted steps, so that the answer does not depend on the machine."""
-STEP_LIMIT = 0.3
+STEP_LIMIT = 0.15
 """In the solver's own counted measure of work."""
 FEWEST_FREE = 8
 MOST_FREE = 40
