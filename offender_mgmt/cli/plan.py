@@ -54,6 +54,15 @@ Seconds = Annotated[
     ),
 ]
 
+Fast = Annotated[
+    bool,
+    typer.Option(
+        "--fast",
+        help="With fewer teams than workers: the others work on the same team. Sooner done; labelled: it may differ if "
+        "run again.",
+    ),
+]
+
 STOPPING = "Stopping: the best rosters so far are checked and written. Once more to leave without them."
 
 
@@ -67,6 +76,7 @@ def plan(
     effort: Effort = 60,
     workers: Workers = 2,
     seconds: Seconds = None,
+    fast: Fast = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 also when due work is left out.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the files of an earlier run.")] = False,
 ) -> int:
@@ -86,7 +96,7 @@ def plan(
         loaded = load(register, told_in_summary=True)
         horizon = horizon_of(week, loaded.register)
         before = read_published(published, horizon) if published else None
-        asked = Asked(seed=seed, effort=effort, team=team, workers=workers, seconds=seconds, before=before)
+        asked = Asked(seed=seed, effort=effort, team=team, workers=workers, seconds=seconds, fast=fast, before=before)
         result, stopped = _plan(loaded, of_team(loaded.register, team), horizon, asked)
         if result.violations:
             return refuse(result.violations)
@@ -111,12 +121,15 @@ class Asked:
     team: str | None
     workers: int
     seconds: float | None
+    fast: bool = False
     before: PublishedRoster | None = None
 
     def recorded(self) -> dict[str, object]:
         """What decides the roster, if the plan is finished."""
         against = {"published": self.before.digest} if self.before else {}
-        return {"seed": self.seed, "effort": self.effort, "team": self.team, "seconds": self.seconds, **against}
+        fast = {"fast": True, "workers": self.workers} if self.fast else {}
+        limits = {"seed": self.seed, "effort": self.effort, "team": self.team, "seconds": self.seconds}
+        return {**limits, **fast, **against}
 
 
 def _plan(loaded: LoadedRegister, register: Register, horizon: Horizon, asked: Asked) -> tuple[PlanResult, bool]:
@@ -143,6 +156,7 @@ def _plan(loaded: LoadedRegister, register: Register, horizon: Horizon, asked: A
             published=asked.before.roster if asked.before else None,
             workers=asked.workers,
             seconds=asked.seconds,
+            fast=asked.fast,
             progress=bar.say,
             done=bar.done,
             watch=SignOfLife(bar.say),

@@ -45,6 +45,7 @@ LABELS = {
     Ending.STOPPED: "stopped: the best rosters so far, may differ if run again",
 }
 """What must stand on a roster that another run of the same kind need not give again."""
+FAST = "fast, several cores for one team at once: may differ if run again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,8 @@ class PlanResult:
         What the independent check found wrong; a roster with any must not be written.
     seconds
         Wall time; for people only, never part of what must repeat.
+    fast
+        Whether more than one core worked on a team at once.
     """
 
     roster: Roster
@@ -118,6 +121,7 @@ class PlanResult:
     violations: tuple[Violation, ...]
     travel_method: str
     seconds: float
+    fast: bool = False
 
     @property
     def degraded(self) -> bool:
@@ -133,7 +137,8 @@ class PlanResult:
     def labels(self) -> tuple[str, ...]:
         """Why the same run need not give the same roster again; empty if it does."""
         endings = {team.ending for team in self.teams}
-        return tuple(words for ending, words in LABELS.items() if ending in endings)
+        cut = tuple(words for ending, words in LABELS.items() if ending in endings)
+        return (FAST, *cut) if self.fast else cut
 
 
 def plan(
@@ -146,6 +151,7 @@ def plan(
     again: Replan | None = None,
     workers: int = 2,
     seconds: float | None = None,
+    fast: bool = False,
     progress: Progress = lambda _: None,
     done: Callable[[int], None] = lambda _: None,
     watch: Watch = lambda _: None,
@@ -163,6 +169,8 @@ def plan(
         Teams solved at the same time; the roster does not depend on it.
     seconds
         Most time for solving, by the clock; what is not finished then is labelled.
+    fast
+        Whether cores that teams leave free work on one team at once: sooner done, and labelled, since it may differ.
     progress
         Called with a sentence now and then.
     done
@@ -189,6 +197,8 @@ def plan(
     solved = [team for team in register.teams if not again or team not in again.copied]
     teams = {t: build_instance(register, policy, due, t, travel, before, held.get(t)) for t in solved}
     replanned = again.replanned if again else None
+    cores = max(1, workers // max(1, len(solved))) if fast else 1
+    settings = replace(settings, beside=cores, strands=max(cores, settings.strands))
     limits = Limits(workers=workers, seconds=seconds)
     with closing(solve_teams({t: i for t, (i, _) in teams.items()}, settings, limits, stop, watch)) as outcomes:
         judges = {t: Judge(register, policy, due, *teams[t], replanned, before) for t in solved}
@@ -222,6 +232,7 @@ def plan(
         violations=violations,
         travel_method=travel.method,
         seconds=time.monotonic() - began,
+        fast=cores > 1,
     )
 
 

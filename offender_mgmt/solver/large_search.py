@@ -7,7 +7,8 @@ all at once, which single moves cannot. Steps are counted and searched to a limi
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -42,9 +43,21 @@ SMALLER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Solved:
+class Solved:
+    """What came of a step.
+
+    Parameters
+    ----------
+    taken
+        The whole plan; a flag for each variable.
+    variables
+        Numbers of those that the step could change.
+    easy
+        Whether it was finished within its limit.
+    """
+
     taken: Flags
-    value: float
+    variables: npt.NDArray[np.int64]
     easy: bool
 
 
@@ -79,41 +92,64 @@ class LargeSearch:
         rows = master.rows.without_cuts
         self._matrix = matrix[:, :rows].T.tocsc()
         self._lower, self._upper = (limits[:rows] for limits in master.limits())
+        self._whole = Problem(self._worth, self._matrix.T, self._lower, self._upper)
         self._taken = self._flags(start)
         self._draw = Neighbourhoods(master.space.instance, random.Random(settings.seed))  # noqa: S311 (a search, no secret)
         self.free = FEWEST_FREE
 
     def improve(self, steps: int, on_better: Callable[[Chosen], None] = lambda _: None) -> Chosen:
         """The best roster after so many steps; never worse than the start; each better one is told at once."""
-        instance = self._master.space.instance
         asked = answered = 0
-        for _ in range(steps):
-            self._master.alive()
+        for solved in self._solutions(steps):
             value = float(self._worth @ self._taken)
-            if value + 1 > self._bound + ROUNDING:
-                break  # every weight is a whole number: nothing lies between
-            free = self._draw.draw(min(self.free, len(instance.shifts)), self._left_out())
-            solved = self._solve(free)
             asked, answered = asked + 1, answered + (solved is not None)
-            if solved is not None and solved.value >= value - ROUNDING:
-                self._taken = solved.taken
-                if solved.value > value + ROUNDING:
+            if solved is not None:
+                self._take(solved, value)
+                if float(self._worth @ self._taken) > value + ROUNDING:
                     on_better(self._chosen())
             if solved is not None and solved.easy:
-                self.free = min(self.free + 1, MOST_FREE, len(instance.shifts))
+                self.free = min(self.free + 1, MOST_FREE, len(self._master.space.instance.shifts))
             else:
                 self.free = max(FEWEST_FREE, self.free - SMALLER)
         if asked >= ENOUGH_ASKED and not answered:
             raise SolverFaultError("the solver gave no answer in any step of a search")
         return self._chosen()
 
-    def _solve(self, free: frozenset[int]) -> _Solved | None:
-        """The best way to use the freed shifts, all else held."""
-        variables = self._variables(free)
-        held = self._taken.copy()
+    def _solutions(self, steps: int) -> Iterator[Solved | None]:
+        """What comes of up to so many steps, one after the other, or some beside each other as they are done."""
+        beside = self._settings.beside
+        with ThreadPoolExecutor(beside) as threads:
+            running: set[Future[Solved | None]] = set()
+            while (steps and self._is_open()) or running:
+                while steps and len(running) < beside and self._is_open():
+                    self._master.alive()
+                    free = self._draw.draw(min(self.free, len(self._master.space.instance.shifts)), self._left_out())
+                    running.add(threads.submit(self._solve, free, self._taken))
+                    steps -= 1
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+
+    def _is_open(self) -> bool:
+        """Whether more may be worth; every weight is a whole number: nothing lies between."""
+        return float(self._worth @ self._taken) + 1 <= self._bound + ROUNDING
+
+    def _take(self, solved: Solved, value: float) -> None:
+        """Take what a step found, unless it is worth less; what another one took meanwhile stays where both fit."""
+        both = self._taken.copy()
+        both[solved.variables] = solved.taken[solved.variables]
+        for taken in (both, solved.taken):
+            if float(self._worth @ taken) >= value - ROUNDING and not self._whole.broken_by(taken.astype(np.float64)):
+                self._taken = taken
+                return
+
+    def _solve(self, free: frozenset[int], now: Flags) -> Solved | None:
+        """The best way to use the freed shifts of a plan, all else held."""
+        variables = self._variables(free, now)
+        held = now.copy()
         held[variables] = False
         used = self._matrix @ held
-        start = self._taken[variables]
+        start = now[variables]
         helper = mbh.ModelBuilderHelper()
         worth: Any = self._worth[variables]
         lower: Any = self._lower - used
@@ -134,14 +170,14 @@ class LargeSearch:
             return None
         taken = held
         taken[variables] = found
-        return _Solved(taken, float(self._worth @ taken), solver.status() == mbh.SolveStatus.OPTIMAL)
+        return Solved(taken, variables, solver.status() == mbh.SolveStatus.OPTIMAL)
 
-    def _variables(self, free: frozenset[int]) -> npt.NDArray[np.int64]:
+    def _variables(self, free: frozenset[int], taken: Flags) -> npt.NDArray[np.int64]:
         """Columns that may be taken in the freed shifts beside what is held, best first, and desk choices there."""
         freed = np.zeros(len(self._master.space.instance.shifts), dtype=bool)
         freed[list(free)] = True
         count = len(self._columns)
-        outings = np.nonzero(self._taken[:count])[0]
+        outings = np.nonzero(taken[:count])[0]
         leaving = outings[~(self._goes_out[outings] @ ~freed)]
         held = np.setdiff1d(outings, leaving)
         full = np.asarray(self._packed[:, held].sum(axis=1)).ravel() > 0.5
@@ -150,7 +186,7 @@ class LargeSearch:
         most = self._settings.step_columns
         if len(candidates) > most:
             candidates = np.sort(candidates[np.argsort(-self._reduced[candidates], kind="stable")[:most]])
-        now = self._taken[count:]
+        now = taken[count:]
         desk = np.nonzero(freed[self._work_shift] | now)[0]
         return np.concatenate([np.union1d(candidates, leaving), count + desk]).astype(np.int64)
 

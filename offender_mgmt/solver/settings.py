@@ -37,6 +37,9 @@ class Settings:
         Most columns that a large-neighbourhood search draws from, best-priced first.
     step_columns
         Most columns that one of its steps looks at.
+    beside
+        Steps of such a search at the same time, each on a core of its own; with more than one the answer depends on
+        which is done first, and need not come again.
     looks
         Places that the search for long tours looks at for each step of effort.
     strands
@@ -62,6 +65,7 @@ class Settings:
     nodes: int = 40
     most_columns: int = 20_000
     step_columns: int = 800
+    beside: int = 1
     looks: int = 50_000_000
     strands: int = 1
     pool_columns: int = 1_000

@@ -55,6 +55,32 @@ def test_the_record_says_what_the_roster_was_made_from(cli, folder, out):
     assert list(record) == sorted(record)
 
 
+FAST = "fast, several cores for one team at once: may differ if run again"
+
+
+def test_fast_is_labelled_wherever_a_label_stands(cli, folder, out):
+    """One team and two workers: the second works on the same team."""
+    ended = cli("plan", folder, "--out", out, "--effort", 2, "--fast")
+    assert ended.code == 0
+    assert ended.err.endswith(f"WARNING: {FAST}\n")
+    assert f"\n{FAST[0].upper()}{FAST[1:]}.\n" in ended.out
+    record = json.loads((out / "run.json").read_bytes())
+    assert record["labels"] == [FAST]
+    assert record["settings"] == {
+        "seed": 1, "effort": 2, "team": None, "seconds": None, "fast": True, "workers": 2
+    }  # fmt: skip
+    assert cli("check", folder, out / "roster.csv", "--run", out / "run.json").code == 0
+
+
+def test_fast_with_no_worker_to_spare_is_the_same_roster_and_has_no_label(cli, folder, tmp_path):
+    plain, fast = tmp_path / "plain", tmp_path / "fast"
+    cli("plan", folder, "--out", plain, "--effort", 2)
+    ended = cli("plan", folder, "--out", fast, "--effort", 2, "--fast", "--workers", 1)
+    assert (ended.code, "may differ" in ended.err + ended.out) == (0, False)
+    assert json.loads((fast / "run.json").read_bytes())["labels"] == []
+    assert (fast / "roster.csv").read_bytes() == (plain / "roster.csv").read_bytes()
+
+
 def test_the_same_run_gives_the_same_bytes(cli, folder, tmp_path):
     for name in ("a", "b"):
         cli("plan", folder, "--out", tmp_path / name)

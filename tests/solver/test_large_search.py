@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from solver.instances import random_instance
 from solver.test_cuts import used
@@ -13,7 +15,7 @@ from offender_mgmt.solver.bands import chosen_values, objective_value
 from offender_mgmt.solver.columns import Objective, column_space
 from offender_mgmt.solver.generate import generate
 from offender_mgmt.solver.greedy import greedy
-from offender_mgmt.solver.large_search import LargeSearch
+from offender_mgmt.solver.large_search import LargeSearch, Solved
 from offender_mgmt.solver.master import Chosen, Master
 from offender_mgmt.solver.neighbourhoods import SMALLEST, Neighbourhoods
 from offender_mgmt.solver.settings import Settings
@@ -25,9 +27,9 @@ def week(seed: int) -> Instance:
     return random_instance(seed, officers=6, calls=14, days=3, desk=10, bands=2, tour_minutes=(300, 480))
 
 
-def searched(seed: int, steps: int, floor: int | None = None) -> tuple[Master, Chosen, Chosen]:
+def searched(seed: int, steps: int, floor: int | None = None, beside: int = 1) -> tuple[Master, Chosen, Chosen]:
     """The master, the greedy roster, and what so many steps make of it."""
-    settings = Settings(seed=seed)
+    settings = Settings(seed=seed, beside=beside)
     space = column_space(week(seed), settings)
     master, start = Master(space), greedy(space)
     master.add(start.columns)
@@ -37,9 +39,10 @@ def searched(seed: int, steps: int, floor: int | None = None) -> tuple[Master, C
     return master, start, LargeSearch(master, OBJECTIVE, relaxed, start, settings).improve(steps)
 
 
+@pytest.mark.parametrize("beside", [1, 3])
 @pytest.mark.parametrize("seed", range(6))
-def test_never_worse_and_within_every_row(seed: int) -> None:
-    master, start, found = searched(seed, 12)
+def test_never_worse_and_within_every_row(seed: int, beside: int) -> None:
+    master, start, found = searched(seed, 12, beside=beside)
     assert objective_value(master.space, found, OBJECTIVE) >= objective_value(master.space, start, OBJECTIVE)
     amounts, upper, lower = used(master, found), master.rows.upper, master.rows.lower
     assert all(lo - 1e-9 <= amount <= up + 1e-9 for amount, lo, up in zip(amounts, lower, upper, strict=True))
@@ -66,6 +69,51 @@ def test_no_step_gives_the_start() -> None:
 
 def test_same_seed_same_roster() -> None:
     assert searched(3, 8)[2] == searched(3, 8)[2]
+
+
+def plans(seed: int) -> tuple[LargeSearch, Solved, Solved, Solved]:
+    """A search, and three steps from its greedy roster: one that finds more, one that goes back, one that does harm."""
+    settings = Settings(seed=seed)
+    space = column_space(week(seed), settings)
+    master, start = Master(space), greedy(space)
+    master.add(start.columns)
+    relaxed, _ = generate(master, OBJECTIVE, settings)
+    search = LargeSearch(master, OBJECTIVE, relaxed, start, settings)
+    before = search._taken.copy()
+    search.improve(12)
+    everything = np.arange(len(before))
+    more, back = (Solved(taken, everything, True) for taken in (search._taken.copy(), before))
+    search._taken = before.copy()
+    return search, more, back, Solved(np.ones_like(before), everything, True)
+
+
+def test_a_step_that_finds_more_is_taken_and_one_that_goes_back_is_not() -> None:
+    search, more, back, _ = plans(0)
+    value = float(search._worth @ back.taken)
+    search._take(more, value)
+    reached = float(search._worth @ search._taken)
+    assert reached > value
+    search._take(back, reached)
+    assert (search._taken == more.taken).all()
+
+
+def test_two_steps_that_do_not_go_together_leave_the_better_one() -> None:
+    """The second one began before the first was done: put together they break rows, by itself it is worth less."""
+    search, more, back, harm = plans(0)
+    half = np.nonzero(more.taken != back.taken)[0][:1]
+    search._taken = more.taken.copy()
+    value = float(search._worth @ search._taken)
+    search._take(replace(harm, variables=half), value)
+    search._take(harm, value)
+    assert (search._taken == more.taken).all()
+
+
+def test_what_another_step_took_meanwhile_stays_where_both_fit() -> None:
+    search, more, back, _ = plans(0)
+    nothing = Solved(back.taken, np.zeros(0, dtype=np.int64), True)
+    search._taken = more.taken.copy()
+    search._take(nothing, float(search._worth @ more.taken))
+    assert (search._taken == more.taken).all()
 
 
 def test_floors_of_the_master_are_kept() -> None:
