@@ -60,13 +60,7 @@ OnBetter = Callable[[Chosen, tuple[BandProof, ...]], None]
 
 @dataclass
 class _Incumbent:
-    """The best known roster; replaced only by one that is better, band after band.
-
-    Attributes
-    ----------
-    free
-        How many shifts the search that found most freed at last; the next one begins there.
-    """
+    """The best known roster; replaced only by one that is better, band after band."""
 
     chosen: Chosen
     values: tuple[int, ...]
@@ -74,7 +68,6 @@ class _Incumbent:
     bounds: list[int | None] = field(default_factory=list)
     level: ChangesLevel | None = None
     changes: int = 0
-    free: int = 0
 
     def rank(self, values: tuple[int, ...], changes: int) -> tuple[int, ...]:
         """What decides which roster is better: the bands, and the changes in their place among them."""
@@ -192,9 +185,7 @@ def _search_widely(
 ) -> None:
     """Improve the incumbent neighbourhood by neighbourhood."""
     search = LargeSearch(master, objective, relaxed, incumbent.chosen, settings)
-    search.free = max(search.free, incumbent.free)
     search.improve(steps, lambda found: _keep_better(master, incumbent, objective, found))
-    incumbent.free = search.free
 
 
 def _keep_better(master: Master, incumbent: _Incumbent, objective: Objective, found: Chosen) -> None:

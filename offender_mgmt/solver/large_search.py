@@ -35,6 +35,7 @@ STEP_SETTINGS = (
 STEP_LIMIT = 0.15
 """In the solver's own counted measure of work."""
 FEWEST_FREE = 8
+"""Every search begins with few: a wide step sees the best-priced columns only, a small one sees them all."""
 MOST_FREE = 40
 ENOUGH_ASKED = 3
 """One step may be too hard for its limit; that many without a single answer are a fault."""
