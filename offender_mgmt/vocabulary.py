@@ -32,13 +32,15 @@ class Aim(StrEnum):
     VARIETY = "variety"
     EVENINGS_AND_WEEKENDS = "evenings_and_weekends"
     EVEN_LOAD = "even_load"
+    ONE_ADDRESS_TOGETHER = "one_address_together"
+    ONE_ADDRESS_APART = "one_address_apart"
     FEWEST_CHANGES = "fewest_changes"
     TRAVEL = "travel"
 
     @property
     def more_is_better(self) -> bool:
         """Whether the greater value is the better one."""
-        return self is Aim.CONTINUITY
+        return self in (Aim.CONTINUITY, Aim.ONE_ADDRESS_TOGETHER)
 
     @property
     def words(self) -> str:

@@ -30,8 +30,8 @@ class AimFigures:
     Parameters
     ----------
     value
-        Points (continuity), visits (second seat, variety, evenings and weekends), tasks (fewest changes), minutes
-        (travel), or the highest risk-weighted load per 1,000 hours of duty (even load).
+        Points (continuity), visits (second seat, variety, evenings and weekends, one address), tasks (fewest changes),
+        minutes (travel), or the highest risk-weighted load per 1,000 hours of duty (even load).
     bound
         No roster that is as good in the bands and in the aims before is better; ``None`` where this is not proven.
     """
@@ -112,6 +112,8 @@ class _Figures:
             Aim.VARIETY: self._variety,
             Aim.EVENINGS_AND_WEEKENDS: self._evenings_and_weekends,
             Aim.EVEN_LOAD: self._even_load,
+            Aim.ONE_ADDRESS_TOGETHER: self._at_one_address,
+            Aim.ONE_ADDRESS_APART: self._at_one_address,
             Aim.FEWEST_CHANGES: self._fewest_changes,
             Aim.TRAVEL: self._travel_minutes,
         }
@@ -166,17 +168,29 @@ class _Figures:
         tasks = ((task_id, self._due.task(task_id), before) for task_id, before in (self._published or {}).items())
         return sum(now.get(task_id) != before for task_id, task, before in tasks if task and task.team == team)
 
+    def _at_one_address(self, team: str) -> int:
+        """Visits in an outing to an address beyond the first there; addresses that are not known are left aside."""
+        points = [[place.point for place in map(self._place, stops)] for stops in self._outings(team)]
+        known = [[point for point in of_one if point is not None] for of_one in points]
+        return sum(len(of_one) - len(set(of_one)) for of_one in known)
+
     def _travel_minutes(self, team: str) -> int:
+        return sum(map(self._way, self._outings(team)))
+
+    def _outings(self, team: str) -> Iterable[list[Assignment]]:
+        """The stops of each outing."""
         outings: dict[tuple[date, str, frozenset[str]], list[Assignment]] = defaultdict(list)
         for row, _ in self._stops[team]:
             outings[row.day, row.outing, frozenset(row.crew)].append(row)
-        return sum(self._way(stops) for stops in outings.values())
+        return outings.values()
 
     def _way(self, stops: list[Assignment]) -> int:
         base = self._base(stops[0].crew)
-        offenders = (self._register.offender_by_ref[row.offender_ref] for row in sorted(stops, key=_in_time))
-        places = [base, *map(place_of_offender, offenders), base]
+        places = [base, *map(self._place, sorted(stops, key=_in_time)), base]
         return sum(self._travel.minutes(here, there) for here, there in pairwise(places))
+
+    def _place(self, row: Assignment) -> Place:
+        return place_of_offender(self._register.offender_by_ref[row.offender_ref])
 
     def _base(self, crew: tuple[str, ...]) -> Place:
         known = [self._register.officer_by_id[o] for o in crew if o in self._register.officer_by_id]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypedDict
 
+from offender_mgmt.barriers import Point
 from offender_mgmt.calendars import WorkingDays
 from offender_mgmt.due.task import DueList, Task, event_task_id
 from offender_mgmt.instance.again import Again, OutingBefore
@@ -125,6 +126,7 @@ class _Builder:
         self.task_index = {t.task_id: i for i, t in enumerate(self.tasks)}
         self.skill_index: dict[str, int] = {}
         self.place_index: dict[Place, int] = {}
+        self.address_index: dict[Point, int] = {}
         self.events = {event_task_id(e): e for e in due.events}
         self.write_ups: list[WriteUp] = []
 
@@ -323,6 +325,7 @@ class _Builder:
             worn=worn_spans(visits, aims, self.due.horizon),
             published=self._published(main),
             weight=self.policy.priorities.level_weights[main.risk_level],
+            address=self._address(place_of_offender(offender).point),
             is_pinned=bool(pin.rows()),
             pinned=frozenset(self.officer_index.get(officer, -1) for officer in pin.all_officers),
         )
@@ -409,6 +412,9 @@ class _Builder:
 
     def _place(self, place: Place) -> int:
         return self.place_index.setdefault(place, len(self.place_index))
+
+    def _address(self, point: Point | None) -> int:
+        return -1 if point is None else self.address_index.setdefault(point, len(self.address_index))
 
     def _indices(self, officers: Iterable[str]) -> frozenset[int]:
         return frozenset(self.officer_index[i] for i in officers if i in self.officer_index)

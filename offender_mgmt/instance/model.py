@@ -110,6 +110,8 @@ class Call:
         Spans of the week in which a start would be on the weekday and in the part of the day of one of them.
     weight
         What the visit counts in an officer's load.
+    address
+        The same number for all calls at one address; -1 where it is not known.
     published
         Day and crew of this call in the published roster; ``None`` if it is not there.
     is_pinned, pinned
@@ -135,6 +137,7 @@ class Call:
     recent: frozenset[int] = frozenset()
     worn: tuple[Span, ...] = ()
     weight: int = 0
+    address: int = -1
     published: tuple[int, frozenset[int]] | None = None
     is_pinned: bool = False
     pinned: frozenset[int] = frozenset()

@@ -306,6 +306,8 @@ class AimPolicy(Section):
     def _consistent(self) -> AimPolicy:
         if len(set(self.order)) < len(self.order):
             raise ValueError("order: name each aim once")
+        if {Aim.ONE_ADDRESS_TOGETHER, Aim.ONE_ADDRESS_APART} <= set(self.order):
+            raise ValueError("order: name one_address_together or one_address_apart, not both")
         parts = self.parts_of_day
         if not parts or list(parts) != sorted(set(parts)) or parts[0] == time.min:
             raise ValueError("parts_of_day: give at least one start after midnight, each once, in rising order")

@@ -46,6 +46,8 @@ class _Words:
             Aim.VARIETY: self._variety,
             Aim.EVENINGS_AND_WEEKENDS: self._evenings_and_weekends,
             Aim.EVEN_LOAD: self._even_load,
+            Aim.ONE_ADDRESS_TOGETHER: self._at_one_address,
+            Aim.ONE_ADDRESS_APART: self._at_one_address,
             Aim.FEWEST_CHANGES: self._fewest_changes,
             Aim.TRAVEL: self._travel,
         }
@@ -90,6 +92,9 @@ class _Words:
         weeks = self._policy.aims.load_weeks
         back = f", the {weeks} weeks before counted in" if weeks else ""
         return f"the highest is {self._figures.value:,} risk-weighted visits in 1,000 hours of duty{back}"
+
+    def _at_one_address(self) -> str:
+        return f"{self._of_visits()} at the address of another visit of the same outing, the first there not counted"
 
     def _fewest_changes(self) -> str:
         return f"{self._figures.value:,} tasks of the published roster are not on their day with their officers"

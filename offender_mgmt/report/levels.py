@@ -226,6 +226,8 @@ UNITS: dict[Aim, str] = {
     Aim.SECOND_SEAT: "visit",
     Aim.VARIETY: "visit",
     Aim.EVENINGS_AND_WEEKENDS: "visit",
+    Aim.ONE_ADDRESS_TOGETHER: "visit",
+    Aim.ONE_ADDRESS_APART: "visit",
     Aim.FEWEST_CHANGES: "task",
 }
 

@@ -134,6 +134,8 @@ class _Builder:
             Aim.VARIETY: self._variety,
             Aim.EVENINGS_AND_WEEKENDS: self._evenings_and_weekends,
             Aim.EVEN_LOAD: self._even_load,
+            Aim.ONE_ADDRESS_TOGETHER: self._one_address_together,
+            Aim.ONE_ADDRESS_APART: self._one_address_apart,
             Aim.FEWEST_CHANGES: self._fewest_changes,
             Aim.TRAVEL: self._travel,
         }
@@ -201,6 +203,15 @@ class _Builder:
                 terms.append(Term(number, number, before, LOAD_SCALE, duty))
         return AimTerms(Aim.EVEN_LOAD, tuple(terms), least=0)
 
+    def _one_address_together(self) -> AimTerms:
+        """Visits in an outing that was at their address already; more is better."""
+        again = at_one_address(self.instance)
+        return self._alone(Aim.ONE_ADDRESS_TOGETHER, Score(by_route=lambda rc, routes: -again(rc, routes)))
+
+    def _one_address_apart(self) -> AimTerms:
+        """The same, where less is better."""
+        return self._alone(Aim.ONE_ADDRESS_APART, Score(by_route=at_one_address(self.instance)), least=0)
+
     def _fewest_changes(self) -> AimTerms:
         """Tasks of the published roster that do not stay on their day with their crew."""
         instance = self.instance
@@ -245,6 +256,20 @@ def started_in(instance: Instance, spans_of: Sequence[Sequence[Span]]) -> RouteC
             inside |= (routes.starts >= first) & (routes.starts < last)
         count: Floats = (inside & (routes.calls >= 0)).sum(axis=1).astype(np.float64)
         return count
+
+    return cost
+
+
+def at_one_address(instance: Instance) -> RouteCost:
+    """How many stops of each route are at the address of a stop before; in any order they are as many."""
+    address = np.array([call.address for call in instance.calls] or [-1], dtype=np.int64)
+
+    def cost(_: RouteClass, routes: Routes) -> Floats:
+        at = np.where(routes.calls >= 0, address[routes.calls], -1)
+        again = np.zeros(len(at))
+        for stop in range(1, at.shape[1]):
+            again += (at[:, stop] >= 0) & (at[:, :stop] == at[:, [stop]]).any(axis=1)
+        return again
 
     return cost
 

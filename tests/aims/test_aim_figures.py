@@ -149,6 +149,24 @@ class TestEvenLoad:
         assert values(world)[Aim.EVEN_LOAD] == 243
 
 
+class TestOneAddress:
+    """RSO-000001 and RSO-000002 have the same position and are seen in one outing, RSO-000003 in another."""
+
+    @pytest.mark.parametrize("aim", [Aim.ONE_ADDRESS_TOGETHER, Aim.ONE_ADDRESS_APART])
+    @pytest.mark.parametrize(("easting", "again"), [(571_000, 1), (571_001, 0), (None, 0)])
+    def test_visits_beyond_the_first_at_an_address_of_an_outing(self, aim, easting, again):
+        world = rich_world().with_policy("aims", order=(aim,))
+        moved = tuple(
+            o.replace(easting=easting) if o.offender_ref == "RSO-000002" else o for o in world.register.offenders
+        )
+        assert values(world.with_register(offenders=moved)) == {aim: again}
+
+    def test_nobody_of_no_fixed_abode_shares_an_address(self):
+        world = rich_world().with_policy("aims", order=(Aim.ONE_ADDRESS_APART,))
+        nowhere = tuple(o.replace(no_fixed_abode=True) for o in world.register.offenders)
+        assert values(world.with_register(offenders=nowhere)) == {Aim.ONE_ADDRESS_APART: 0}
+
+
 class TestFewestChanges:
     def test_nothing_changed_and_each_change_counts_once(self):
         """Six tasks: three stops and three pieces of desk work; what goes with them and fixed events do not count."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -297,3 +297,14 @@ def test_limits_on_exposure_count_calls_by_kind_and_risk_level() -> None:
     counted = [{names.tasks[instance.calls[c].tasks[0]].task_id for c in e.calls} for e in instance.exposure]
     assert counted == [{"HV-RSO-000003", "ARMSI-RSO-000003"}, {"HV-RSO-000003", "HV-RSO-000008"}]
     assert [(e.most_a_day, e.most_a_week) for e in instance.exposure] == [(None, 2), (1, None)]
+
+
+def test_calls_at_one_position_have_one_address() -> None:
+    """All nominals of the rich register have one position; one who moves has another, one without has none."""
+    register = rich_register()
+    moved = {"RSO-000002": {"easting": 571_001}, "RSO-000003": {"no_fixed_abode": True}}
+    changed = [o.replace(**moved.get(o.offender_ref, {})) for o in register.offenders]
+    instance, names = built(replace(register, offenders=tuple(changed)))
+    address = {names.tasks[c.tasks[0]].offender_ref: c.address for c in instance.calls}
+    assert address["RSO-000003"] == -1
+    assert address["RSO-000001"] == address["RSO-000007"] != address["RSO-000002"] >= 0

@@ -67,6 +67,7 @@ AT_ODDS = [
     ("audit.evening_from", "12:00:00", ["evening_from"]),
     ("crews.exposure_limits", '[{ levels = ["high"] }]', ["most_a_day", "most_a_week"]),
     ("aims.order", '["travel", "travel"]', ["order"]),
+    ("aims.order", '["one_address_together", "one_address_apart"]', ["order", "not both"]),
     ("aims.parts_of_day", "[]", ["parts_of_day"]),
     ("aims.parts_of_day", "[18:00:00, 12:00:00]", ["rising order"]),
     ("aims.parts_of_day", "[00:00:00]", ["after midnight"]),
@@ -87,6 +88,8 @@ JUST_ALLOWED = [
     ("priorities.bands", f"[{band(ASKED_FOR, OVERDUE)}, {band('due this week')}]"),
     ("priorities.deputy_points", "2"),
     ("aims.order", "[]"),
+    ("aims.order", '["one_address_apart"]'),
+    ("aims.order", '["one_address_together"]'),
     ("aims.parts_of_day", "[00:01:00]"),
 ]
 

@@ -45,6 +45,18 @@ def told(aim: Aim, value: int, bound: int | None = None, **policy: object) -> st
             "the 4 weeks before counted in",
         ),
         (
+            Aim.ONE_ADDRESS_TOGETHER,
+            2,
+            "1. one address together: 2 of 3 visits at the address of another visit of the same outing, "
+            "the first there not counted",
+        ),
+        (
+            Aim.ONE_ADDRESS_APART,
+            1,
+            "1. one address apart: 1 of 3 visits at the address of another visit of the same outing, "
+            "the first there not counted",
+        ),
+        (
             Aim.FEWEST_CHANGES,
             2,
             "1. fewest changes: 2 tasks of the published roster are not on their day with their officers",

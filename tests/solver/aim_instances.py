@@ -11,13 +11,20 @@ from offender_mgmt.instance.model import Call, DeskTask, Exposure, Instance
 from offender_mgmt.vocabulary import Aim
 
 ALL_AIMS = tuple(Aim)
-SET_AIMS = (Aim.CONTINUITY, Aim.SECOND_SEAT, Aim.EVEN_LOAD, Aim.FEWEST_CHANGES)
+SET_AIMS = (
+    Aim.CONTINUITY,
+    Aim.SECOND_SEAT,
+    Aim.EVEN_LOAD,
+    Aim.ONE_ADDRESS_TOGETHER,
+    Aim.ONE_ADDRESS_APART,
+    Aim.FEWEST_CHANGES,
+)
 """Aims for which neither the order of the stops nor their time matters."""
 
 
 def with_aims(instance: Instance, seed: int, aims: tuple[Aim, ...] = ALL_AIMS) -> Instance:
     """The same week with these aims, and with a limit on exposure in some."""
-    rng = random.Random(seed)
+    rng, at = random.Random(seed), random.Random(-seed)
     people, days = range(len(instance.officers)), range(instance.days)
 
     def call(old: Call) -> Call:
@@ -28,6 +35,7 @@ def with_aims(instance: Instance, seed: int, aims: tuple[Aim, ...] = ALL_AIMS) -
             recent=frozenset(rng.sample(people, min(2, len(people)))),
             worn=tuple(worn),
             weight=rng.choice([1, 2, 4, 8]),
+            address=at.choice([-1, 0, 1]),
             published=(rng.choice(days), frozenset(crew)) if rng.random() < 0.6 else None,
         )
 

@@ -202,6 +202,12 @@ def _bands(instance: Instance, trips: tuple[Trip, ...], desk: tuple[int, ...]) -
     return instance.band_points(done)
 
 
+def _again(instance: Instance, trip: Trip) -> int:
+    """Visits of an outing beyond the first at each address."""
+    known = [instance.calls[c].address for c in trip.calls if instance.calls[c].address >= 0]
+    return sum(known.count(address) - 1 for address in set(known))
+
+
 def _costs(instance: Instance, trips: tuple[Trip, ...], desk: tuple[int, ...]) -> Costs:
     visits = [(trip, instance.calls[c]) for trip in trips for c in trip.calls]
     work = [(d, instance.shifts[s]) for d, s in zip(instance.desk, desk, strict=True) if s >= 0]
@@ -224,6 +230,8 @@ def _costs(instance: Instance, trips: tuple[Trip, ...], desk: tuple[int, ...]) -
         Aim.VARIETY: sum(trip.worn for trip in trips),
         Aim.EVENINGS_AND_WEEKENDS: max(0, -(-short // 100)),
         Aim.EVEN_LOAD: highest,
+        Aim.ONE_ADDRESS_TOGETHER: -sum(_again(instance, trip) for trip in trips),
+        Aim.ONE_ADDRESS_APART: sum(_again(instance, trip) for trip in trips),
         Aim.FEWEST_CHANGES: (instance.published or 0) - stays,
         Aim.TRAVEL: sum(trip.travel for trip in trips),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+import random
 
 import pytest
 from solver.aim_instances import SET_AIMS, with_aims
@@ -15,7 +15,7 @@ from offender_mgmt.solver.solve import Answer, solve
 from offender_mgmt.vocabulary import Aim
 
 CASES = 48
-ORDERS = tuple(permutations(SET_AIMS))
+ORDERS = tuple(tuple(random.Random(seed).sample(SET_AIMS, len(SET_AIMS))) for seed in range(CASES))
 
 
 def tiny(seed: int, aims: tuple[Aim, ...]) -> Instance:
@@ -44,7 +44,7 @@ def bounds_of(answer: Answer) -> list[int | None]:
 
 @pytest.mark.parametrize("seed", range(CASES))
 def test_aims_are_reached_one_after_the_other(seed: int) -> None:
-    aims = ORDERS[seed % len(ORDERS)]
+    aims = ORDERS[seed]
     instance = tiny(seed, aims)
     points, best = max((bands, [-costs[aim] for aim in aims]) for bands, costs in rosters(instance))
     answer = solve(instance, Settings())
@@ -58,7 +58,7 @@ def test_aims_are_reached_one_after_the_other(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(CASES))
 def test_no_roster_beats_a_bound_where_order_and_time_count(seed: int) -> None:
     """Every way to drive is tried, also those the solver does not know: none is better than what is claimed."""
-    first, second = CLOCK_AIMS[seed % 3], (*CLOCK_AIMS, *SET_AIMS)[(seed // 3 + seed) % 7]
+    first, second = CLOCK_AIMS[seed % 3], (*CLOCK_AIMS, *SET_AIMS)[(seed // 3 + seed) % len(Aim)]
     aims = (first, second) if first is not second else (first,)
     instance = tiny(seed, aims)
     clock = tuple(aim for aim in aims if aim in CLOCK_AIMS)

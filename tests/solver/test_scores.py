@@ -14,6 +14,7 @@ from offender_mgmt.solver.columns import ColumnSpace, column_space
 from offender_mgmt.solver.master import Chosen
 from offender_mgmt.solver.scores import AimTerms, Term, seated, without_all
 from offender_mgmt.solver.settings import Settings
+from offender_mgmt.solver.solve import solve
 from offender_mgmt.vocabulary import Aim
 
 SETTINGS = Settings(effort=2)
@@ -136,6 +137,38 @@ def test_travel_in_any_order() -> None:
     exact, widest = score_totals(space, Chosen((pair,), (), (), 0.0, 0.0))
     assert exact == 30 + 40 + 30  # base, place 2, place 1, base
     assert widest == 10 + 10 + 10  # base, place 1, place 2, base
+
+
+@pytest.mark.parametrize(
+    ("addresses", "again"), [((0, 0, 0), 2), ((0, 0, 1), 1), ((0, 1, 0), 1), ((0, 1, 2), 0), ((-1, -1, -1), 0)]
+)
+@pytest.mark.parametrize("aim", [Aim.ONE_ADDRESS_TOGETHER, Aim.ONE_ADDRESS_APART])
+def test_visits_at_an_address_beyond_the_first_in_an_outing(addresses: tuple[int, ...], again: int, aim: Aim) -> None:
+    instance = small([visit(n, address=at) for n, at in enumerate(addresses)], TWO, 2, aims=(aim,))
+    assert costs(instance, 0, 1, 2) == {aim: again}
+    assert costs(instance, 0) == {aim: 0}
+
+
+@pytest.mark.parametrize(
+    ("aims", "outings"),
+    [((Aim.ONE_ADDRESS_TOGETHER,), [{0, 2}, {1, 3}]), ((Aim.ONE_ADDRESS_APART, Aim.TRAVEL), [{0, 1}, {2, 3}])],
+)
+def test_two_hostels_on_two_days_are_called_on_together_or_apart(
+    aims: tuple[Aim, ...], outings: list[set[int]]
+) -> None:
+    """Two visits fit in a tour of four hours; all are made either way. Apart, the short way is 0 and 1, 2 and 3."""
+    days = (0, 1)
+    spans = tuple(hours(day, 480, 720) for day in days)
+    calls = [visit(n, address=n % 2, spans=spans) for n in range(4)]
+    shifts = [shift(officer, day, 480, 720) for day in days for officer in (0, 1)]
+    instance = small(calls, shifts, 2, aims=aims)
+    instance.travel[:] = 30
+    for here, there in ((1, 2), (3, 4)):
+        instance.travel[here, there] = instance.travel[there, here] = 5
+    answer = solve(instance, Settings())
+    made = [{stop.call for stop in outing.stops} for outing in answer.timetable.outings]
+    assert sorted(map(sorted, made)) == sorted(map(sorted, outings))
+    assert all(proof.bound == proof.value for proof in answer.aims)
 
 
 BY_CLOCK = (Aim.VARIETY, Aim.EVENINGS_AND_WEEKENDS, Aim.TRAVEL)
