@@ -156,7 +156,7 @@ def _near_at_first(
     first = slice(moves.level.after)
     if incumbent.values[first] != most[first] or incumbent.changes > moves.least:
         moves.stay_close(moves.least + NEAR_MOVES, incumbent.chosen.columns)
-        _combined(master, incumbent, replace(settings, cut_rounds=0))
+        _combined(master, incumbent, settings)
         master.look_at_all()
 
 
@@ -168,7 +168,7 @@ def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None
     if master.space.long:
         _search_tours(master, incumbent, objective, settings.effort // TOUR_SHARE, settings)
         return
-    relaxed, _ = tightened(master, objective, settings, exact=False)
+    relaxed, _ = generate(master, objective, settings, exact=False)  # cuts would take long, and no bound is asked for
     _search_widely(master, incumbent, objective, relaxed, settings.effort, settings)
 
 
