@@ -76,7 +76,7 @@ class Running:
                 with far_end, _signals_held_back():
                     process.start()
                 self._process = process
-            except OSError:
+            except (OSError, RuntimeError):  # the latter: from a script that is not guarded by __name__ == "__main__"
                 self.fault = NOT_STARTED
             self._born.set()
             self._pass_on(pipe)

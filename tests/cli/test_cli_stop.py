@@ -73,6 +73,17 @@ def written(folder: Path, teams: int) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _signals_are_heard() -> Iterator[None]:
+    """Who starts the tests in the background, or past a hang-up, hands down that these signals are not to be heard."""
+    before = {which: signal.getsignal(which) for which in (signal.SIGINT, signal.SIGHUP)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    for which, how in before.items():
+        signal.signal(which, how)
+
+
 @pytest.fixture(scope="module")
 def two_teams(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("stop") / "two", 2)

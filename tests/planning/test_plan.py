@@ -17,6 +17,7 @@ from offender_mgmt.due.task import DueList
 from offender_mgmt.instance import Names
 from offender_mgmt.planning import PlanResult, plan
 from offender_mgmt.planning.left_out import unassigned_of, without_unproven_reasons
+from offender_mgmt.planning.plan import FAST
 from offender_mgmt.register import Register
 from offender_mgmt.roster.reasons import REASONS
 from offender_mgmt.roster.roster import Assignment
@@ -216,6 +217,26 @@ def test_several_teams_and_workers() -> None:
     for total, *parts in zip(one.bands, *(t.bands for t in one.teams), strict=True):
         known = [p.bound for p in parts]
         assert total.bound == (sum(known) if None not in known else None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fast", "workers", "labels"),
+    [(True, 3, ()), (True, 4, (FAST,)), (False, 4, ())],
+    ids=("none to spare", "two each", "no"),
+)
+def test_fast_is_labelled_only_where_a_team_had_more_than_one_worker(
+    fast: bool, workers: int, labels: tuple[str, ...]
+) -> None:
+    result = plan(rich_register(), b.policy(), WEEK, Settings(effort=1), workers=workers, fast=fast)
+    assert len(result.teams) == 2
+    assert (result.labels, result.fast) == (labels, bool(labels))
+    assert result.violations == ()
+
+
+def test_fast_and_out_of_time_have_a_label_each() -> None:
+    result = plan(rich_register(), b.policy(), WEEK, workers=4, fast=True, seconds=0.01)
+    assert result.labels == (FAST, "time-limited: may differ if run again")
+    assert result.violations == ()
 
 
 def test_reasons_that_the_check_cannot_prove_claim_nothing() -> None:

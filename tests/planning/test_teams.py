@@ -66,9 +66,14 @@ def test_a_team_that_cannot_even_be_drafted_has_no_answer() -> None:
     assert found["sound"].ending is Ending.FINISHED
 
 
-def test_a_process_that_cannot_be_started_is_a_fault_like_others(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("why", [OSError, RuntimeError])
+def test_a_process_that_cannot_be_started_is_a_fault_like_others(
+    why: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No memory for it; or a script of somebody's own that plans without a guard, so that its children plan too."""
+
     def refuse(_: SpawnProcess) -> None:
-        raise OSError
+        raise why
 
     monkeypatch.setattr(SpawnProcess, "start", refuse)
     (found,) = outcomes({"north": SOUND}).values()
@@ -118,8 +123,8 @@ def test_time_is_shared_between_teams_and_those_that_never_began_have_their_draf
 
 def test_a_process_that_hangs_is_ended_when_patience_is() -> None:
     """Halted by a signal, it cannot even be asked to end."""
-    found = outcomes({"halted": trapped(week(), "halt"), "sound": SOUND}, Limits(patience=4))
-    assert found["halted"].fault == "the solver gave no sign of life for 4 s and was ended"
+    found = outcomes({"halted": trapped(week(), "halt"), "sound": SOUND}, Limits(patience=8))
+    assert found["halted"].fault == "the solver gave no sign of life for 8 s and was ended"
     assert found["halted"].answers[-1] == solve_greedily(week(), SETTINGS)
     assert found["sound"].ending is Ending.FINISHED
 
