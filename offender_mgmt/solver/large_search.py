@@ -121,12 +121,14 @@ class LargeSearch:
         beside = self._settings.beside
         with ThreadPoolExecutor(beside) as threads:
             running: set[Future[Solved | None]] = set()
-            while (steps and self._is_open()) or running:
+            while True:
                 while steps and len(running) < beside and self._is_open():
                     self._master.alive()
                     free = self._draw.draw(min(self.free, len(self._master.space.instance.shifts)), self._left_out())
                     running.add(threads.submit(self._solve, free, self._taken))
                     steps -= 1
+                if not running:
+                    return
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     yield future.result()
