@@ -21,7 +21,7 @@ HARD_RULES: dict[str, str] = {
     "no_declared_conflict": "No officer visits or works on a nominal with a declared conflict.",
     "officers_may_pair": "Officers who must not be paired are not in one crew.",
     "crew_shares_base": "Officers of a crew start from the same base.",
-    "own_team": "Officers work on the nominals of their own team.",
+    "own_team": "Officers work on the nominals of their own team, or of the team that the tour is lent to.",
     "offender_available": "Nobody is visited while in custody, in hospital, abroad or missing.",
     "visiting_hours": "Visits lie inside the nominal's visiting hours.",
     "not_before_release": "No task is done before it may be done.",

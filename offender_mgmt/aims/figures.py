@@ -155,8 +155,8 @@ class _Figures:
     def _even_load(self, team: str) -> int:
         weights = self._policy.priorities.level_weights
         highest = 0
-        for officer in self._register.officers:
-            if officer.team == team and self._logs.on_duty(officer.officer_id):
+        for officer in self._register.lending.officers_of(team):
+            if self._logs.on_duty(officer.officer_id):
                 visits = [task for row, task in self._stops[team] if officer.officer_id in row.crew]
                 load = self._logs.load_before(officer.officer_id) + sum(weights[t.risk_level] for t in visits)
                 highest = max(highest, -(-load * 60 * LOAD_HOURS // self._logs.minutes(officer.officer_id)))
@@ -185,16 +185,18 @@ class _Figures:
         return outings.values()
 
     def _way(self, stops: list[Assignment]) -> int:
-        base = self._base(stops[0].crew)
+        base = self._base(stops[0])
         places = [base, *map(self._place, sorted(stops, key=_in_time)), base]
         return sum(self._travel.minutes(here, there) for here, there in pairwise(places))
 
     def _place(self, row: Assignment) -> Place:
         return place_of_offender(self._register.offender_by_ref[row.offender_ref])
 
-    def _base(self, crew: tuple[str, ...]) -> Place:
-        known = [self._register.officer_by_id[o] for o in crew if o in self._register.officer_by_id]
-        bases = [self._register.base_by_name[o.base] for o in known if o.base in self._register.base_by_name]
+    def _base(self, stop: Assignment) -> Place:
+        register = self._register
+        known = [register.officer_by_id[o] for o in stop.crew if o in register.officer_by_id]
+        names = [register.lending.officer_at(officer, stop.start).base for officer in known]
+        bases = [register.base_by_name[name] for name in names if name in register.base_by_name]
         return place_of_base(bases[0]) if bases else Place("", None, None)
 
 

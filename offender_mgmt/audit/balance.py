@@ -46,11 +46,11 @@ def balances_of(context: Context) -> dict[str, Balance]:
     """By team, teams in order."""
     register, policy = context.now.register, context.policy
     team_of = {ref: facts.offender.team for ref, facts in context.now.facts.items()}
-    own_team = {officer.officer_id: officer.team for officer in register.officers}
     backlog = _summed((team_of[t.offender_ref], task_hours(t)) for t in tasks_due_by(context.now, context.day))
     inflow = _summed((s.offender.team, weekly_hours(s, policy)) for s in in_community(context))
-    capacity = _summed((own_team.get(duty.officer, ""), duty.hours) for duty in weekly_capacity(context))
-    officers = _summed((team, full_time_share(register, officer, policy)) for officer, team in own_team.items())
+    capacity = _summed((duty.team, duty.hours) for duty in weekly_capacity(context))
+    shares = ((o.team, full_time_share(register, o.officer_id, policy)) for o in register.officers)
+    officers = _summed(shares)
     teams = sorted({*backlog, *inflow, *capacity, *officers})
     return {team: Balance(backlog[team], inflow[team], capacity[team], officers[team]) for team in teams}
 

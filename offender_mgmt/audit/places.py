@@ -33,10 +33,10 @@ def nominal_members(snapshot: Snapshot, refs: Sequence[str], **columns: Column |
 def officer_members(
     snapshot: Snapshot, officers: Sequence[str], **columns: Column | str | bool | float
 ) -> pd.DataFrame:
-    """Members about officers, with the team of each; blank for one who is not on file."""
+    """Members about officers, with the team of each unless another is given; blank for one who is not on file."""
     by_id = snapshot.register.officer_by_id
-    teams = [by_id[officer].team if officer in by_id else "" for officer in officers]
-    return members_of(len(officers), officer=officers, team=teams, **columns)
+    own: dict[str, Column] = {"team": [by_id[officer].team if officer in by_id else "" for officer in officers]}
+    return members_of(len(officers), officer=officers, **{**own, **columns})
 
 
 def attempt_members(

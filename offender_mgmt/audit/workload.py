@@ -47,19 +47,32 @@ def tasks_due_by(snapshot: Snapshot, last_day: date) -> list[Task]:
 
 
 class Duty(NamedTuple):
-    """The hours that one tour leaves for work."""
+    """The hours that one tour leaves for work, and the team that it is worked for; blank if that is not known."""
 
     officer: str
     day: date
     hours: float
+    team: str
 
 
 def duty_between(register: Register, policy: Policy, first_day: date, last_day: date) -> list[Duty]:
-    """Tours on duty that start on these days, less breaks and fixed events, by officer and day."""
+    """Tours on duty that start on these days, less breaks and fixed events, by officer and day.
+
+    Of one team's register, tours that its officers are lent to another for are left aside.
+    """
     events = _events_of(register)
     tours = [t for t in register.tours if t.code is TourCode.DUTY and first_day <= t.date <= last_day]
     tours = [t for t in tours if t.start is not None and t.end is not None]
-    duties = (Duty(t.officer_id, t.date, _hours_left(t, events.get(t.officer_id, []), policy)) for t in tours)
+    tours = [t for t in tours if t.lent_to is None or t.lent_to in register.teams]
+    duties = (
+        Duty(
+            officer=t.officer_id,
+            day=t.date,
+            hours=_hours_left(t, events.get(t.officer_id, []), policy),
+            team=register.lending.team_of(t) or "",
+        )
+        for t in tours
+    )
     return sorted(duties)
 
 

@@ -34,7 +34,7 @@ def _write_up_findings(week: Week, interview: Assignment, offender: Offender, pa
     if not set(part.crew) <= set(interview.crew):
         yield refs, f"{part.task_id} is written by somebody who was not at the interview."
     needs = needs_of(week, TaskKind.ARMS_WRITE_UP, offender)
-    writers = week.officers(part.crew)
+    writers = week.officers(part.crew, part.start)
     if not has_skills_of_one(writers, needs) or any(lacks_skill_of_each(writer, needs) for writer in writers):
         yield refs, f"{part.task_id} is written by somebody without the skill."
 

@@ -55,7 +55,7 @@ def constable_present(week: Week) -> Findings:
 def driver_present(week: Week) -> Findings:
     """Every outing has an officer who may drive, where policy asks for it."""
     for outing in week.outings:
-        drives = any(officer.driver for officer in week.officers(outing.crew))
+        drives = any(officer.driver for officer in week.officers_of(outing))
         if week.policy.crews.driver_needed and not drives:
             yield (outing.label,), "Nobody in the crew may drive."
 
@@ -72,7 +72,7 @@ def no_declared_conflict(week: Week) -> Findings:
 def officers_may_pair(week: Week) -> Findings:
     """No two officers of a crew exclude each other, whichever of them says so."""
     for outing in week.outings:
-        for one, other in combinations(week.officers(outing.crew), 2):
+        for one, other in combinations(week.officers_of(outing), 2):
             if must_not_pair(one, other):
                 ids = (one.officer_id, other.officer_id)
                 yield (outing.label, *ids), f"{ids[0]} and {ids[1]} must not be paired."
@@ -81,13 +81,13 @@ def officers_may_pair(week: Week) -> Findings:
 def crew_shares_base(week: Week) -> Findings:
     """All officers of an outing have the same base."""
     for outing in week.outings:
-        bases = sorted({officer.base for officer in week.officers(outing.crew)})
+        bases = sorted({officer.base for officer in week.officers_of(outing)})
         if len(bases) > 1:
             yield (outing.label,), f"The crew comes from different bases: {', '.join(bases)}."
 
 
 def own_team(week: Week) -> Findings:
-    """Officers visit and work on nominals of their own team only."""
+    """Officers visit and work on nominals of their own team only, or of the one that the tour is lent to."""
     for row, _, offender, crew in _staffed(week):
         for officer in crew:
             if officer.team != offender.team:
@@ -100,4 +100,4 @@ def _staffed(week: Week) -> Iterator[tuple[Assignment, Needs, Offender, tuple[Of
     for row in week.worked_rows:
         offender = week.offender(row)
         if offender:
-            yield row, needs_of(week, week.kind(row), offender), offender, week.officers(row.crew)
+            yield row, needs_of(week, week.kind(row), offender), offender, week.officers(row.crew, row.start)

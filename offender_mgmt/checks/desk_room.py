@@ -70,7 +70,10 @@ class DeskRoom:
         loads = Counter[tuple[str, date]]()
         for choice in choices:
             loads[choice.officer, choice.day] += self._minutes((choice.task,))
-        return all(self.openings.minutes_in_a_tour(*key, not_before) >= load for key, load in loads.items())
+        return all(
+            self.openings.minutes_in_a_tour(officer, self.offender.team, day, not_before) >= load
+            for (officer, day), load in loads.items()
+        )
 
     def fits_generously(self) -> bool:
         """Whether some crew could make the visit and all its desk work be done as the rules ask."""
@@ -160,7 +163,7 @@ class DeskRoom:
         return sum(self.openings.week.policy.durations.minutes[task.kind] for task in tasks)
 
     def _free(self, officer: str, within: Span) -> list[Span]:
-        spans = self.openings.free_of[False].get(officer, ())
+        spans = self.openings.free(officer, self.offender.team, strict=False)
         return [Span(max(s.start, within.start), min(s.end, within.end)) for s in spans if s.overlap(within)]
 
 

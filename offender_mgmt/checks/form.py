@@ -14,7 +14,10 @@ from offender_mgmt.roster.roster import Assignment, BandFigures, Unassigned
 
 
 def known_references(week: Week) -> Findings:
-    """Every task is due, every fixed event given, every officer and nominal in the register."""
+    """Every task is due, every fixed event given, every officer and nominal in the register.
+
+    A fixed event may be about a nominal of another team, who is not in the register of one team alone.
+    """
     known = {task.task_id for task in week.due.tasks} | set(week.events)
     named = [row.task_id for row in week.all_rows]
     named += [row.done_with for row in week.roster.assignments if row.done_with]
@@ -23,7 +26,9 @@ def known_references(week: Week) -> Findings:
     officers = {officer for row in week.roster.assignments for officer in row.crew}
     for officer in sorted(officers - set(week.register.officer_by_id)):
         yield (officer,), f"{officer} is not among the officers."
-    refs = {row.offender_ref for row in week.all_rows if row.offender_ref}
+    given = {(task_id, event.offender_ref) for task_id, event in week.events.items()}
+    rows = [row for row in week.all_rows if (row.task_id, row.offender_ref) not in given]
+    refs = {row.offender_ref for row in rows if row.offender_ref}
     for ref in sorted(refs - set(week.register.offender_by_ref)):
         yield (ref,), f"{ref} is not on the register."
 

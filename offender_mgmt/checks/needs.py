@@ -104,11 +104,11 @@ def is_qualified(week: Week, crew: Sequence[Officer], needs: Needs, team: str) -
 
 def qualified_crews(week: Week, needs: Needs, team: str) -> tuple[tuple[Officer, ...], ...]:
     """Every crew of just the needed size; for desk work every officer who may do it."""
-    able = [officer for officer in week.register.officers if may_take_part(officer, needs, team)]
+    able = [officer for officer in week.register.lending.officers_of(team) if may_take_part(officer, needs, team)]
     return tuple(crew for crew in combinations(able, needs.size) if is_qualified(week, crew, needs, team))
 
 
 def qualified_officers(week: Week, needs: Needs, team: str) -> tuple[Officer, ...]:
     """Every officer who may do a piece of desk work."""
-    able = [officer for officer in week.register.officers if may_take_part(officer, needs, team)]
+    able = [officer for officer in week.register.lending.officers_of(team) if may_take_part(officer, needs, team)]
     return tuple(officer for officer in able if has_skills_of_one((officer,), needs))

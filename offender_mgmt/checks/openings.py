@@ -65,7 +65,7 @@ class Openings:
     week: Week
     _crews: dict[tuple[Needs, str], tuple[Crew, ...]] = field(default_factory=dict)
     _officers: dict[tuple[Needs, str], Crew] = field(default_factory=dict)
-    _common: dict[tuple[tuple[str, ...], bool], tuple[Span, ...]] = field(default_factory=dict)
+    _common: dict[tuple[tuple[str, ...], str, bool], tuple[Span, ...]] = field(default_factory=dict)
 
     def crews(self, task: Task, offender: Offender) -> tuple[Crew, ...]:
         """Every qualified crew of just the needed size."""
@@ -96,10 +96,10 @@ class Openings:
         self, crew: Crew, task: Task, offender: Offender, hours: list[Span], strict: bool
     ) -> Iterator[Window]:
         ids = tuple(officer.officer_id for officer in crew)
-        base, place = self.week.base_of(ids), self.week.place(offender)
+        base, place = self.week.base_of(crew), self.week.place(offender)
         out, back = self.week.travel(base, place), self.week.travel(place, base)
         minutes = self.week.policy.durations.minutes[task.kind]
-        for free in self._common_spans(ids, strict):
+        for free in self._common_spans(ids, offender.team, strict):
             for span in hours:
                 earliest, latest = max(free.start + out, span.start), min(free.end - back, span.end) - minutes
                 if earliest <= latest:
@@ -122,18 +122,25 @@ class Openings:
         tours = [tour for tour in self.week.tours_of.get(officer, ()) if tour.overlap(trip.span)]
         return all(break_fits(tour, self.week.policy, [trip], (), events) for tour in tours)
 
-    def _common_spans(self, ids: tuple[str, ...], strict: bool) -> tuple[Span, ...]:
-        """When all of a crew are on duty and at no event."""
-        key = (ids, strict)
+    def _common_spans(self, ids: tuple[str, ...], team: str, strict: bool) -> tuple[Span, ...]:
+        """When all of a crew are on duty for the team and at no event."""
+        key = (ids, team, strict)
         if key not in self._common:
-            spans = self.free_of[strict].get(ids[0], ())
+            spans = self.free(ids[0], team, strict=strict)
             for officer in ids[1:]:
-                spans = tuple(_common(spans, self.free_of[strict].get(officer, ())))
+                spans = tuple(_common(spans, self.free(officer, team, strict=strict)))
             self._common[key] = spans
         return self._common[key]
 
+    def free(self, officer: str, team: str, *, strict: bool) -> tuple[Span, ...]:
+        """Spans of duty for a team, free of events; if strict, less the rest after the tour before."""
+        spans = self._free_of[strict].get(officer, ())
+        if officer not in self.week.register.lending.lent:
+            return spans
+        return tuple(s for s in spans if any(o.team == team for o in self.week.officers((officer,), s.start)))
+
     @cached_property
-    def free_of(self) -> Mapping[bool, Mapping[str, tuple[Span, ...]]]:
+    def _free_of(self) -> Mapping[bool, Mapping[str, tuple[Span, ...]]]:
         """Spans of duty free of events, by officer; under ``True`` less the rest after the tour before."""
         return {
             strict: {officer: tuple(self._free(officer, strict)) for officer in self.week.tours_of}
@@ -154,19 +161,26 @@ class Openings:
         minutes = self.week.policy.durations.minutes[task.kind]
         days = [d for d in self.week.horizon.days() if self.may_be_done(task, d)]
         return any(
-            self._desk_minutes(officer.officer_id, day, strict) >= minutes
+            self._desk_minutes(officer, day, strict) >= minutes
             for officer in self.officers(task, offender)
             for day in days
         )
 
-    def _desk_minutes(self, officer: str, day: date, strict: bool) -> int:
+    def _desk_minutes(self, officer: Officer, day: date, strict: bool) -> int:
         if strict:
-            return self.minutes_in_a_tour(officer, day)
-        return sum(span.overlap(whole_day(day)) for span in self.free_of[False].get(officer, ()))
+            return self.minutes_in_a_tour(officer.officer_id, officer.team, day)
+        spans = self.free(officer.officer_id, officer.team, strict=False)
+        return sum(span.overlap(whole_day(day)) for span in spans)
 
-    def minutes_in_a_tour(self, officer: str, day: date, not_before: int = 0) -> int:
-        """Most minutes of a day that one tour leaves for desk work, rest and break apart; of tours from a moment on."""
-        spans = self.free_of[True].get(officer, ())
+    def minutes_in_a_tour(self, officer: str, team: str, day: date, not_before: int = 0) -> int:
+        """Most minutes of a day that one tour for a team leaves for desk work, rest and break apart.
+
+        Parameters
+        ----------
+        not_before
+            Only tours from this moment on.
+        """
+        spans = self.free(officer, team, strict=True)
         tours = [tour for tour in self.week.tours_of.get(officer, ()) if tour.start >= not_before]
         return max((self._in_tour(tour, spans, whole_day(day)) for tour in tours), default=0)
 

@@ -90,7 +90,7 @@ def _left_out_visits(week: Week) -> Iterator[Task]:
 
 
 def _could_take(week: Week, place: Place, task: Task, offender: Offender) -> bool:
-    day, crew = place.outing.day, week.officers(place.outing.crew)
+    day, crew = place.outing.day, week.officers_of(place.outing)
     others = [row for row in week.stops if row is not place.stop]
     return (
         may_be_done(week, task, day)

@@ -101,9 +101,14 @@ class Week:
         task = self.due.task(row.task_id)
         return self.register.offender_by_ref.get(task.offender_ref if task else row.offender_ref)
 
-    def officers(self, crew: Sequence[str]) -> tuple[Officer, ...]:
-        """The known officers of a crew, each once."""
-        return tuple(self.register.officer_by_id[o] for o in dict.fromkeys(crew) if o in self.register.officer_by_id)
+    def officers(self, crew: Sequence[str], minute: int) -> tuple[Officer, ...]:
+        """The known officers of a crew, each once, as of the team they work for at a moment."""
+        known = (self.register.officer_by_id[o] for o in dict.fromkeys(crew) if o in self.register.officer_by_id)
+        return tuple(self.register.lending.officer_at(officer, minute) for officer in known)
+
+    def officers_of(self, outing: Outing) -> tuple[Officer, ...]:
+        """The known officers of an outing."""
+        return self.officers(outing.crew, outing.stops[0].start)
 
     @cached_property
     def rows_of(self) -> Mapping[str, tuple[Assignment, ...]]:
@@ -154,7 +159,8 @@ class Week:
 
     def _was_back(self, here: Assignment, there: Assignment) -> bool:
         """Whether the crew could be at the base between two stops, and position or work at the base says it was."""
-        base, last, first = self.base_of(here.crew), self.place(self.offender(here)), self.place(self.offender(there))
+        base = self.base_of(self.officers(here.crew, here.start))
+        last, first = self.place(self.offender(here)), self.place(self.offender(there))
         at_base = Span(here.end + self.travel(last, base), there.start - self.travel(base, first))
         if at_base.start > at_base.end:
             return False
@@ -172,7 +178,7 @@ class Week:
 
     def _outing(self, name: str, number: int, stops: list[Assignment]) -> Outing:
         crew, day = tuple(dict.fromkeys(stops[0].crew)), stops[0].day
-        base = self.base_of(crew)
+        base = self.base_of(self.officers(crew, stops[0].start))
         places = tuple(self.place(self.offender(row)) for row in stops)
         way = (base, *places, base)
         legs = tuple(self.travel(here, there) for here, there in pairwise(way))
@@ -184,9 +190,9 @@ class Week:
         """The outing of each stop, by identity of the row."""
         return {id(row): outing for outing in self.outings for row in outing.stops}
 
-    def base_of(self, crew: Sequence[str]) -> Place:
+    def base_of(self, crew: Sequence[Officer]) -> Place:
         """Where a crew starts: the base of its first officer who has a known one."""
-        names = [officer.base for officer in self.officers(crew)]
+        names = [officer.base for officer in crew]
         bases = [self.register.base_by_name[name] for name in names if name in self.register.base_by_name]
         return place_of_base(bases[0]) if bases else Place("", None, None)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offender_mgmt.cli.options import RegisterFolder, Team, of_team
+from offender_mgmt.cli.options import RegisterFolder, Team, refuse_unknown_team
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import note, put, refuse_two_outputs, sign_of_life, write_or_put
 from offender_mgmt.errors import UsageError
@@ -124,7 +124,9 @@ def _told(loaded: LoadedRegister, asked: _Asked) -> Told:
     from offender_mgmt.audit.audit import first_day_of_period
     from offender_mgmt.audit.told import Told
 
-    register, policy_file = of_team(_with_told(loaded.register, asked.roster), asked.team), loaded.policy_file
+    whole, policy_file = _with_told(loaded.register, asked.roster), loaded.policy_file
+    refuse_unknown_team(whole, asked.team)
+    register = whole.own_of_team(asked.team) if asked.team else whole
     day = _last_day(asked) or register.extract_date
     first = _day(asked.first, "--from") or first_day_of_period(day, policy_file.policy)
     by = list(dict.fromkeys(name for name in asked.by if name != ALWAYS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,7 @@ Examples:
   offender-mgmt plan data/essex-north --out out/north
   offender-mgmt plan data/essex --week 2026-W50 --out out/w50 --overwrite
   offender-mgmt plan data/essex --team north-colchester --out out/col --strict
+  offender-mgmt plan data/essex --lend P1001:west-grays:2026-12-02..2026-12-03 --out out/lent
 """
 
 SHOWN_VIOLATIONS = 20
@@ -63,6 +64,15 @@ Fast = Annotated[
     ),
 ]
 
+Lend = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="OFFICER:TEAM:DATE[..DATE]",
+        help="Works for another team on these days, from its station. May be given several times.",
+        show_default=False,
+    ),
+]
+
 STOPPING = "Stopping: the best rosters so far are checked and written. Once more to leave without them."
 
 
@@ -72,6 +82,7 @@ def plan(
     week: Week = None,
     team: Team = None,
     published: Published = None,
+    lend: Lend = None,
     seed: Seed = 1,
     effort: Effort = 60,
     workers: Workers = 2,
@@ -87,16 +98,20 @@ def plan(
     finds no rule broken. Ctrl-C writes the best rosters so far, labelled; twice leaves at once.
     """
     from offender_mgmt.files import shown
+    from offender_mgmt.register.told_texts import Word
     from offender_mgmt.report import figures, folder
     from offender_mgmt.report.lock import sole_writer
     from offender_mgmt.report.published import read_published
 
     folder.refuse_folder(out, overwrite)
     with sole_writer(out):
-        loaded = load(register, told_in_summary=True)
+        lent = tuple(f"{Word.LEND} {text}" for text in lend or ())
+        loaded = _with_lent(load(register, told_in_summary=True), lent)
         horizon = horizon_of(week, loaded.register)
         before = read_published(published, horizon) if published else None
-        asked = Asked(seed=seed, effort=effort, team=team, workers=workers, seconds=seconds, fast=fast, before=before)
+        asked = Asked(
+            seed=seed, effort=effort, team=team, workers=workers, seconds=seconds, fast=fast, before=before, lent=lent
+        )
         result, stopped = _plan(loaded, of_team(loaded.register, team), horizon, asked)
         if result.violations:
             return refuse(result.violations)
@@ -123,6 +138,7 @@ class Asked:
     seconds: float | None
     fast: bool = False
     before: PublishedRoster | None = None
+    lent: tuple[str, ...] = ()
 
     def recorded(self) -> dict[str, object]:
         """What decides the roster, if the plan is finished."""
@@ -130,6 +146,13 @@ class Asked:
         fast = {"fast": True, "workers": self.workers} if self.fast else {}
         limits = {"seed": self.seed, "effort": self.effort, "team": self.team, "seconds": self.seconds}
         return {**limits, **fast, **against}
+
+
+def _with_lent(loaded: LoadedRegister, lent: tuple[str, ...]) -> LoadedRegister:
+    """The register with the officers lent as asked for; its files stay as they are."""
+    from offender_mgmt.register.disruptions import with_disruptions
+
+    return replace(loaded, register=with_disruptions(loaded.register, lent)) if lent else loaded
 
 
 def _plan(loaded: LoadedRegister, register: Register, horizon: Horizon, asked: Asked) -> tuple[PlanResult, bool]:
@@ -198,6 +221,9 @@ def _write(result: PlanResult, loaded: LoadedRegister, asked: Asked, out: Path, 
         folder.UNASSIGNED: unassigned_csv(result.roster),
         folder.SUMMARY: text.encode("utf-8"),
     }
-    files[folder.RECORD] = record.record_bytes(record.run_record(planned, asked.recorded(), result.teams, files))
+    line = record.run_record(planned, asked.recorded(), result.teams, files)
+    if asked.lent:
+        line["lent"] = list(asked.lent)
+    files[folder.RECORD] = record.record_bytes(line)
     folder.write_folder(out, files, overwrite)
     return text

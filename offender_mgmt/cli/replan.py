@@ -11,7 +11,7 @@ from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.exporting import RunFolder
 from offender_mgmt.cli.moment import FreezeBefore, parse_moment
 from offender_mgmt.cli.options import RegisterFolder
-from offender_mgmt.cli.plan import Effort, Seed, Workers, refuse
+from offender_mgmt.cli.plan import Effort, Lend, Seed, Workers, refuse
 from offender_mgmt.cli.reading import load
 from offender_mgmt.cli.terminal import deaf_to_stops, note, put
 
@@ -68,6 +68,7 @@ def replan(
     risk: Annotated[
         list[str] | None, typer.Option(metavar="REF:LEVEL", help="Risk level of a nominal now.", show_default=False)
     ] = None,
+    lend: Lend = None,
     pins: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="CSV of what is fixed: task, what, value.", show_default=False),
@@ -98,7 +99,7 @@ def replan(
     from offender_mgmt.report.lock import sole_writer
     from offender_mgmt.report.replanned import Asked, replanned_files
 
-    given = (sick, court, no_car, released, risk, add, outcome)
+    given = (sick, court, no_car, released, risk, add, outcome, lend)
     changes = tuple(f"{word} {text}" for word, texts in zip(Word, given, strict=True) for text in texts or ())
     folder.refuse_folder(out, overwrite)
     with sole_writer(out):

@@ -45,6 +45,12 @@ class Carried:
 
     Parameters
     ----------
+    days
+        Tours for this team.
+    off
+        Days without duty, and why.
+    lent
+        Days with another team, and which.
     tasks
         Tasks the officer does or takes part in, most urgent first.
     lead_of
@@ -60,6 +66,7 @@ class Carried:
     officer: Officer
     days: tuple[DayOfDuty, ...]
     off: tuple[tuple[date, str], ...]
+    lent: tuple[tuple[date, str], ...]
     tasks: tuple[Task, ...]
     bands: tuple[int, ...]
     levels: dict[RiskLevel, int]
@@ -77,10 +84,12 @@ def carried(world: World, officer_id: str) -> Carried:
     tasks = tuple(sorted(found.values(), key=lambda t: (urgency(t), t.task_id)))
     counted = Counter(task.band for task in tasks if task.points)
     led = [t for t in week.due.tasks if t.lead_officer == officer_id and t.points]
+    duties = world.published.plan.duties.get(officer_id, ())
     return Carried(
         officer=officer,
-        days=tuple(_day(duty) for duty in world.published.plan.duties.get(officer_id, ())),
+        days=tuple(_day(duty) for duty in duties if duty.team == officer.team),
         off=tuple(_off(world, officer_id)),
+        lent=tuple((duty_day(duty), duty.team) for duty in duties if duty.team != officer.team),
         tasks=tasks,
         bands=tuple(counted[band] for band in range(len(week.due.bands))),
         levels=dict(Counter(task.risk_level for task in tasks if task.kind.is_field)),

@@ -18,9 +18,10 @@ USUAL = 3
 
 
 def duty_of(world: World, officer: str, day: date) -> Tour | None:
-    """An officer's tour of duty on a day."""
+    """An officer's tour of duty on a day, unless it is lent to another team."""
     tours = world.register.tours_of.get(officer, ())
-    return next((tour for tour in tours if tour.date == day and tour.code is TourCode.DUTY), None)
+    lent = world.register.lending.lent.get(officer, ())
+    return next((t for t in tours if t.date == day and t.code is TourCode.DUTY and t not in lent), None)
 
 
 def is_free(world: World, officer: str, day: date) -> bool:

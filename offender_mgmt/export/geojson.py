@@ -48,8 +48,7 @@ def _outings(export: Export) -> Iterator[dict[str, Any]]:
     """From the base along the stops whose position is known and back, straight from one to the next."""
     planned = export.run.planned
     for name, stops in outings(planned.roster).items():
-        officer = planned.register.officer_by_id.get(stops[0].lead)
-        base = planned.register.base_by_name.get(officer.base) if officer else None
+        base = planned.register.station_at(stops[0].lead, stops[0].start)
         point = place_of_base(base).point if base else None
         home = [point] if point else []
         told = {"status": export.marks.status, "outing": name, "date": stops[0].day.isoformat(), "stops": len(stops)}

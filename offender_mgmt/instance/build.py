@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -78,9 +79,9 @@ def build_instance(
     return _Builder(register, policy, due, team, travel, published, again).build()
 
 
-def own_team(people: Iterable[Officer], team: str) -> tuple[Officer, ...]:
-    """Officers who may work on the team's nominals, in order of id."""
-    return tuple(sorted((p for p in people if p.team == team), key=lambda p: p.officer_id))
+def own_team(register: Register, team: str) -> tuple[Officer, ...]:
+    """Officers who may work on the team's nominals, those lent to it included, in order of id."""
+    return register.lending.officers_of(team)
 
 
 class _Aims(TypedDict):
@@ -120,7 +121,7 @@ class _Builder:
         self.again = again
         self.frozen = again.frozen if again else frozenset[str]()
         self.pins: Pins = again.pins if again else {}
-        self.officers = own_team(register.officers, team)
+        self.officers = own_team(register, team)
         self.officer_index = {o.officer_id: i for i, o in enumerate(self.officers)}
         self.tasks = tuple(t for t in due.tasks if t.team == team)
         self.task_index = {t.task_id: i for i, t in enumerate(self.tasks)}
@@ -245,8 +246,28 @@ class _Builder:
             drives=officer.driver,
             base=self._place(place_of_base(base)),
             not_paired_with=barred,
-            exposed=self._exposed(self._made(officer)),
+            exposed=self._exposed_in_week(officer),
         )
+
+    def _exposed_in_week(self, officer: Officer) -> tuple[int, ...]:
+        """What counts for each limit already, and what of a limit of the week is left to the officer's other teams."""
+        limits, made = self.policy.crews.exposure_limits, self._made(officer)
+        counted = self._exposed(made) or (0,) * len(limits)
+        kept = [0 if n.most_a_week is None else n.most_a_week - self._share(officer, n.most_a_week) for n in limits]
+        most = [0 if limit.most_a_week is None else limit.most_a_week for limit in limits]
+        exposed = tuple(c + min(k, max(0, m - c)) for c, k, m in zip(counted, kept, most, strict=True))
+        return exposed if any(exposed) else ()
+
+    def _share(self, officer: Officer, limit: int) -> int:
+        """Of a limit of the week what a lent officer's work here may use: by tours; what is over, with the most."""
+        lending, horizon = self.register.lending, self.due.horizon
+        tours = [t for t in self.register.tours_of.get(officer.officer_id, ()) if t.code is TourCode.DUTY]
+        counts = Counter(str(lending.team_of(t)) for t in tours if t.date in horizon)
+        if len(counts) < 2:
+            return limit
+        shares = {team: limit * count // counts.total() for team, count in counts.items()}
+        shares[min(counts, key=lambda team: (-counts[team], team))] += limit - sum(shares.values())
+        return shares.get(self.team, 0)
 
     def _shifts(self) -> list[Shift]:
         shifts = []
@@ -254,7 +275,8 @@ class _Builder:
             tours = self.register.tours_of.get(officer.officer_id, ())
             duty = [tour_span(t) for t in tours if t.code is TourCode.DUTY]
             events = [e for e in self.due.events if officer.officer_id in e.officers]
-            for day, tour in within_tour(tours, self.due.horizon):
+            own = [tour for tour in tours if self.register.lending.team_of(tour) == self.team]
+            for day, tour in within_tour(own, self.due.horizon):
                 usable = rest_between_tours(tour, duty, self.policy.duty.rest_between_tours_hours)
                 full = next(d for d in duty if d[0] == tour[0])
                 shift = self._shift(index, day, full, usable, events)

@@ -6,7 +6,7 @@ const filtered = [...document.querySelectorAll("[data-team], [data-officer], [da
   .filter((part) => part !== document.documentElement)
   .map((part) => ({
     part,
-    team: part.dataset.team,
+    teams: part.dataset.team === undefined ? undefined : listOf(part.dataset.team),
     officers: part.dataset.officer === undefined ? undefined : listOf(part.dataset.officer),
     day: part.dataset.day,
     tiers: part.dataset.tiers === undefined ? undefined : listOf(part.dataset.tiers),
@@ -21,9 +21,9 @@ const say = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 const apply = () => {
   const wanted = Object.fromEntries(new FormData(form));
-  for (const { part, team, officers, day, tiers, dims } of filtered) {
+  for (const { part, teams, officers, day, tiers, dims } of filtered) {
     const level = fits(wanted.tier, tiers);
-    const fit = fits(wanted.team, team) && fits(wanted.officer, officers) && fits(wanted.day, day) && (level || dims);
+    const fit = fits(wanted.team, teams) && fits(wanted.officer, officers) && fits(wanted.day, day) && (level || dims);
     part.toggleAttribute("hidden", !fit); // parts of drawings have no property of this name
     if (dims) part.classList.toggle("dim", !level);
   }

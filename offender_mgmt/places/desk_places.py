@@ -26,7 +26,8 @@ class DeskPlaces:
         openings = self.published.openings
         for officer in openings.officers(self.task, offender_of(self.published.week, self.task)):
             if officers is None or officer.officer_id in officers:
-                for duty in plan.duties.get(officer.officer_id, ()):
+                duties = (duty for duty in plan.duties.get(officer.officer_id, ()) if duty.team == officer.team)
+                for duty in duties:
                     yield from self._in(plan, duty)
 
     def _in(self, plan: Plan, duty: Duty) -> Iterator[Spot]:

@@ -95,6 +95,8 @@ class Duty:
 
     Parameters
     ----------
+    team
+        Whom it is worked for.
     usable
         The tour after the rest since the tour before, and after the moment from which things may change.
     pause, pause_span
@@ -102,6 +104,7 @@ class Duty:
     """
 
     officer: str
+    team: str
     tour: Span
     usable: Span
     events: tuple[Span, ...]
@@ -204,6 +207,7 @@ class Published:
             pause = 0 if any(e.holds(allowed) for e in events) else break_minutes(tour, week.policy)
             yield Duty(
                 officer,
+                next((o.team for o in week.officers((officer,), tour.start)), ""),
                 tour,
                 usable,
                 events,

@@ -121,7 +121,7 @@ class _Maker:
                     yield _at(replace(row, start=stop.start, end=stop.end), position, travel)
 
     def _base(self) -> Place:
-        return self._week.base_of(self._spot.crew)
+        return self._week.base_of(self._week.officers(self._spot.crew, self._spot.start))
 
     def _rows_of_stop(self, task_id: str) -> list[Assignment]:
         ids = {task_id} | self._week.guests_of.get(task_id, frozenset())

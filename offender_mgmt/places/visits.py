@@ -35,7 +35,7 @@ from offender_mgmt.places.published import (
 from offender_mgmt.places.spot import Spot
 from offender_mgmt.policy.model import ExposureLimit
 from offender_mgmt.register.records import Offender, Officer
-from offender_mgmt.travel import Place, place_of_base, place_of_offender
+from offender_mgmt.travel import Place, place_of_offender
 from offender_mgmt.vocabulary import TaskKind
 
 ORDER = (TaskKind.INTELLIGENCE_CHECK, TaskKind.RECORD_ENTRY, TaskKind.ARMS_WRITE_UP)
@@ -107,7 +107,7 @@ class VisitPlaces:
     def _on_outings(self, plan: Plan, day: date) -> Iterator[Where]:
         week = self.published.week
         for trip in plan.trips:
-            if trip.day != day or trip.is_fixed or not self._may_go(week.officers(trip.crew)):
+            if trip.day != day or trip.is_fixed or not self._may_go(week.officers(trip.crew, trip.span.start)):
                 continue
             duties = [_duty_holding(plan.duties.get(officer, ()), trip.span) for officer in trip.crew]
             held = tuple(duty for duty in duties if duty is not None)
@@ -119,14 +119,18 @@ class VisitPlaces:
     def _on_new_outings(self, plan: Plan, day: date) -> Iterator[Where]:
         today = whole_day(day)
         for crew in self.crews:
-            tours = [[d for d in plan.duties.get(officer, ()) if d.tour.overlap(today)] for officer in crew]
+            tours = [[d for d in self._duties(plan, officer) if d.tour.overlap(today)] for officer in crew]
             for duties in product(*tours):
                 for gap in _common([duty.gaps() for duty in duties]):
-                    yield Where(crew, duties, self._base(crew), gap, None)
+                    yield Where(crew, duties, self._base(crew, gap.start), gap, None)
 
-    def _base(self, crew: Sequence[str]) -> Place:
-        register = self.published.week.register
-        return place_of_base(register.base_by_name[register.officer_by_id[crew[0]].base])
+    def _duties(self, plan: Plan, officer: str) -> Iterator[Duty]:
+        """Tours that an officer works for the nominal's team."""
+        yield from (duty for duty in plan.duties.get(officer, ()) if duty.team == self.offender.team)
+
+    def _base(self, crew: Sequence[str], minute: int) -> Place:
+        week = self.published.week
+        return week.base_of(week.officers(crew, minute))
 
     def _at(self, plan: Plan, where: Where, day: date) -> Iterator[Spot]:
         """The best way to take the visit on at each position of an outing."""
@@ -268,7 +272,7 @@ class VisitPlaces:
             last = min(last, entry_deadline(self.published.week, day))
         found = []
         for officer in (officer for officer in where.crew if officer in able):
-            for duty in plan.duties.get(officer, ()):
+            for duty in self._duties(plan, officer):
                 for on in sorted({local_day(duty.tour.start), local_day(duty.tour.end - 1)}):
                     is_own = duty in where.duties if on == day else True
                     if day <= on <= last and is_own and openings.may_be_done(task, on):

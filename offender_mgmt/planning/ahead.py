@@ -45,8 +45,7 @@ def by_outing(stops: Iterable[Assignment]) -> list[list[Assignment]]:
 
 def way_home(register: Register, travel: Travel, last: Assignment) -> int:
     """Minutes from the last stop of an outing to the base."""
-    officer = register.officer_by_id[last.lead]
-    base = place_of_base(register.base_by_name[officer.base])
+    base = place_of_base(register.station_of(last.lead, last.start))
     return travel.minutes(place_of_offender(register.offender_by_ref[last.offender_ref]), base)
 
 

@@ -169,7 +169,7 @@ class _Part:
         return place_of_offender(self._register.offender_by_ref[row.offender_ref])
 
     def _base(self, row: Assignment) -> Place:
-        return place_of_base(self._register.base_by_name[self._register.officer_by_id[row.lead].base])
+        return place_of_base(self._register.station_of(row.lead, row.start))
 
     def _described(self, row: Assignment) -> Assignment:
         task = self._due.task(row.task_id)

@@ -12,7 +12,6 @@ from datetime import date
 
 from offender_mgmt.errors import UsageError
 from offender_mgmt.register import told_of_nominals, told_of_officers
-from offender_mgmt.register.records import Offender, Officer
 from offender_mgmt.register.register import Register
 from offender_mgmt.register.told_texts import RESULTS, SHAPES, Word, misread, nominal_of_task, parted, read_date
 
@@ -24,6 +23,7 @@ _APPLIED: Mapping[Word, Callable[[Register, str, str], Register]] = {
     Word.RISK: told_of_nominals.risk,
     Word.ADD: told_of_nominals.add,
     Word.OUTCOME: told_of_nominals.outcome,
+    Word.LEND: told_of_officers.lend,
 }
 
 
@@ -75,13 +75,17 @@ def with_disruptions(register: Register, texts: Iterable[str], faults: Iterable[
 
 
 def touched(register: Register, texts: Iterable[str]) -> frozenset[str]:
-    """Teams whose officers or nominals the texts name."""
-    names = set()
+    """Teams whose nominals the texts name, or for which officers work whom they name."""
+    names, borrowers = set(), set()
     for text in texts:
-        word, who, _ = _parts(text)
+        word, who, what = _parts(text)
         names.add(nominal_of_task(who) if word is Word.OUTCOME else who)
-    people: tuple[Officer | Offender, ...] = (*register.officers, *register.offenders)
-    return frozenset(p.team for p in people if (p.officer_id if isinstance(p, Officer) else p.offender_ref) in names)
+        if word is Word.LEND:
+            borrowers.add(parted(what)[0])
+    of_nominals = (offender.team for offender in register.offenders if offender.offender_ref in names)
+    of_officers = (o.team for o in register.officers if o.officer_id in names)
+    borrowers |= {t.lent_to for t in register.tours if t.lent_to and t.officer_id in names}  # a sick day's, too
+    return frozenset(of_nominals).union(of_officers, borrowers)
 
 
 def outcomes(texts: Iterable[str]) -> tuple[Told, ...]:

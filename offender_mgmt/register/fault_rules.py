@@ -77,6 +77,7 @@ CONTRADICTION_RULES: dict[str, str] = {
     "unknown-nominal": "The row is about a nominal who is not in offenders.csv.",
     "unknown-base": "The officer's station is not in bases.csv.",
     "unknown-officer": "A tour or event to come is of an officer who is not in officers.csv.",
+    "unknown-team": "A tour is lent to a team that has no nominals and no officers.",
     "date-after-extract": "Something on record lies after the extract date.",
     "before-registration": "An attempt lies before the nominal's registration.",
     "ends-before-it-begins": "The last day lies before the first.",

@@ -153,12 +153,18 @@ class Tour(Record):
 
     file_name: ClassVar[str] = "tours.csv"
     key_fields: ClassVar[tuple[str, ...]] = ("officer_id", "date", "start")
+    optional_columns: ClassVar[tuple[str, ...]] = ("lent_to",)
 
     officer_id: Ref = Field(description="Officer on the duty roster.")
     date: CellDate = Field(description="Day the tour starts.")
     start: CellTime = Field(default=None, description="Local start time; blank on a day without duty.")
     end: CellTime = Field(default=None, description="Local end time; not after the start means the next day.")
     code: Annotated[TourCode, word(TourCode)] = Field(description="Duty, or why there is none.")
+    lent_to: OptionalRef = Field(
+        default=None,
+        description="Team the officer works for in this tour, from that team's station; blank: the own team. "
+        "The column may be left out.",
+    )
 
 
 class Visit(Record):

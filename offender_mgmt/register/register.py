@@ -11,6 +11,7 @@ from typing import Any
 
 from offender_mgmt.errors import Fault
 from offender_mgmt.register.collector import without_collector
+from offender_mgmt.register.lending import Lending
 from offender_mgmt.register.past import Log, Rewinder, by_fields, grouped, in_order_of_time
 from offender_mgmt.register.records import (
     Assessment,
@@ -129,6 +130,20 @@ class Register:
         return grouped(self.tours, "officer_id", lambda of_one: sorted(of_one, key=_start_of_tour))
 
     @cached_property
+    def lending(self) -> Lending:
+        """Officers lent to another team for whole tours."""
+        return Lending(self)
+
+    def station_of(self, officer: str, minute: int) -> Base:
+        """The station that a known officer starts from in the tour of duty at a moment."""
+        return self.base_by_name[self.lending.officer_at(self.officer_by_id[officer], minute).base]
+
+    def station_at(self, officer: str, minute: int) -> Base | None:
+        """The same; ``None`` where officer or station is not known."""
+        known = self.officer_by_id.get(officer)
+        return self.base_by_name.get(self.lending.officer_at(known, minute).base) if known else None
+
+    @cached_property
     def teams(self) -> tuple[str, ...]:
         """Names of all teams that manage a nominal or hold an officer, sorted."""
         return tuple(sorted({o.team for o in self.offenders} | {o.team for o in self.officers}))
@@ -139,14 +154,26 @@ class Register:
         return teams_in_words(self.teams)
 
     def of_team(self, team: str) -> Register:
-        """The same register with one team's nominals and officers only (logs cut to match)."""
+        """The same register with one team's nominals and officers only (logs cut to match).
+
+        Who is lent to the team belongs to it there, and is lent to the own team in all other tours.
+        """
+        return self._cut(team, *self.lending.of_team(team))
+
+    def own_of_team(self, team: str) -> Register:
+        """As :meth:`of_team`, with its own officers alone; of those lent to it there are the lent tours."""
+        officers = tuple(o for o in self.officers if o.team == team)
+        ids = {o.officer_id for o in officers}
+        return self._cut(team, officers, tuple(t for t in self.tours if t.officer_id in ids or t.lent_to == team))
+
+    def _cut(self, team: str, officers: tuple[Officer, ...], tours: tuple[Tour, ...]) -> Register:
         refs = {o.offender_ref for o in self.offenders if o.team == team}
-        ids = {o.officer_id for o in self.officers if o.team == team}
+        ids = {t.officer_id for t in tours}.union(o.officer_id for o in officers)
         return replace(
             self,
             offenders=tuple(o for o in self.offenders if o.offender_ref in refs),
-            officers=tuple(o for o in self.officers if o.officer_id in ids),
-            tours=tuple(t for t in self.tours if t.officer_id in ids),
+            officers=officers,
+            tours=tours,
             visits=tuple(v for v in self.visits if v.offender_ref in refs),
             assessments=tuple(a for a in self.assessments if a.offender_ref in refs),
             changes=tuple(c for c in self.changes if c.offender_ref in refs),

@@ -1,4 +1,4 @@
-"""What has happened to officers: sick leave, court, a car off the road."""
+"""What has happened to officers: sick leave, court, a car off the road, days with another team."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from offender_mgmt.errors import UsageError
-from offender_mgmt.register.records import Event, Officer
+from offender_mgmt.register.records import Event, Officer, Tour
 from offender_mgmt.register.register import Register
-from offender_mgmt.register.told_texts import Word, read_days, read_hours
+from offender_mgmt.register.told_texts import Word, parted, read_days, read_hours
 from offender_mgmt.vocabulary import EventKind, TourCode
 
 
@@ -54,6 +54,24 @@ def no_car(register: Register, officer: str, days: str) -> Register:
         raise UsageError(f"--{Word.NO_CAR}: the officer does not drive anyway.")
     officers = (o.replace(driver=False) if o.officer_id == officer else o for o in register.officers)
     return replace(register, officers=tuple(officers))
+
+
+def lend(register: Register, officer: str, what: str) -> Register:
+    """An officer works for another team on some days; for the own one again, if that is the team named."""
+    found = _officer(register, Word.LEND, officer)
+    team, days = parted(what)
+    start, end = read_days(Word.LEND, days)
+    if team not in register.teams:
+        raise UsageError(f"--{Word.LEND}: the register has no such team. Maybe: " + ", ".join(register.teams))
+    lent_to = None if team == found.team else team
+
+    def is_lent(tour: Tour) -> bool:
+        return tour.officer_id == officer and tour.code is TourCode.DUTY and start <= tour.date <= end
+
+    tours = tuple(tour.replace(lent_to=lent_to) if is_lent(tour) else tour for tour in register.tours)
+    if not any(map(is_lent, register.tours)):
+        raise UsageError(f"--{Word.LEND}: the officer has no tour of duty on these days.")
+    return replace(register, tours=tours)
 
 
 def _officer(register: Register, word: Word, officer: str) -> Officer:

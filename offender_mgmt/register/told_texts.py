@@ -21,6 +21,7 @@ class Word(StrEnum):
     RISK = "risk"
     ADD = "add"
     OUTCOME = "outcome"
+    LEND = "lend"
 
 
 SHAPES: Mapping[Word, str] = {
@@ -31,6 +32,7 @@ SHAPES: Mapping[Word, str] = {
     Word.RISK: "REF:LEVEL",
     Word.ADD: "REF:DATE",
     Word.OUTCOME: "TASK:RESULT or TASK:RESULT:DATE",
+    Word.LEND: "OFFICER:TEAM:DATE or OFFICER:TEAM:DATE..DATE",
 }
 """What stands after each word."""
 DONE, NOT_DONE = "done", "not_done"

@@ -47,9 +47,13 @@ def write_register(register: Register, folder: Path, policy_text: str) -> None:
 
 
 def table_bytes(record_type: type[Record], records: Sequence[Record]) -> bytes:
-    """One file of the folder as CSV."""
+    """One file of the folder as CSV; columns that may be left out are, if nothing stands in them."""
     rows = [[cell_text(value) for _, value in record] for record in records]
-    return csv_bytes(column_names(record_type), rows)
+    names = column_names(record_type)
+    written = [
+        n for n, name in enumerate(names) if name not in record_type.optional_columns or any(row[n] for row in rows)
+    ]
+    return csv_bytes([names[n] for n in written], [[row[n] for n in written] for row in rows])
 
 
 def cell_text(value: object) -> str:

@@ -90,8 +90,8 @@ def changed_run(
 def _joined(week: TeamWeek, roster: Roster) -> Roster:
     """The roster of all teams with the changed part of one."""
     register = week.register
-    others = [row for row in week.whole.assignments if not is_of_team(register, row.offender_ref, row.crew)]
-    left_out = [row for row in week.whole.unassigned if not is_of_team(register, row.offender_ref, ())]
+    others = [row for row in week.whole.assignments if not is_of_team(register, row)]
+    left_out = [row for row in week.whole.unassigned if not is_of_team(register, row)]
     order = {name: number for number, name in enumerate(week.due.bands)}
     unassigned = sorted([*left_out, *roster.unassigned], key=lambda row: order.get(row.band, len(order)))
     return Roster(week.whole.horizon, (*others, *roster.assignments), tuple(unassigned))

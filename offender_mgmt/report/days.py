@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from offender_mgmt.calendars import local_day
+from offender_mgmt.calendars import local_day, moment
 from offender_mgmt.checks.breaks import allowed_span, break_minutes, round_of
 from offender_mgmt.checks.outing import Outing
 from offender_mgmt.checks.spans import Span, free_spans
 from offender_mgmt.checks.timeline import Week
 from offender_mgmt.policy import Policy
-from offender_mgmt.register.records import Event
+from offender_mgmt.register.records import Event, Officer
 from offender_mgmt.report.summary import Planned
 from offender_mgmt.roster.roster import Assignment
 from offender_mgmt.vocabulary import TourCode
@@ -40,6 +40,8 @@ class OfficerDay:
         Spans on duty.
     codes
         What else the duty roster says of the day: leave, sick, ...
+    lent_to, station
+        The other team that the tour is worked for, and from where; blank on a day with the own team.
     """
 
     officer_id: str
@@ -50,6 +52,13 @@ class OfficerDay:
     desk: tuple[Assignment, ...] = ()
     events: tuple[tuple[Span, Event], ...] = ()
     breaks: tuple[Break, ...] = ()
+    lent_to: str = ""
+    station: str = ""
+
+    @property
+    def lent(self) -> str:
+        """``, for south from Grays``; nothing on a day with the own team."""
+        return f", for {self.lent_to} from {self.station}" if self.lent_to else ""
 
     @property
     def stops(self) -> tuple[Assignment, ...]:
@@ -109,6 +118,7 @@ def _days(officer: str, week: Week, desk: Sequence[Assignment], days: Sequence[d
     by_tour = _by_day(((tour, tour) for tour in tours), tours)
     by_outing = _by_day(((outing.span, outing) for outing in outings), tours)
     by_desk = _by_day(((Span(row.start, row.end), row) for row in desk), tours)
+    lent = _lent(week, officer)
     known = week.events_of.get(officer, ())
     by_event = _by_day(((span, (span, week.events[task_id])) for span, task_id in known), tours)
     for day in days:
@@ -121,9 +131,18 @@ def _days(officer: str, week: Week, desk: Sequence[Assignment], days: Sequence[d
                 outings=tuple(by_outing.get(day, ())),
                 desk=tuple(by_desk.get(day, ())),
                 events=tuple(by_event.get(day, ())),
+                lent_to=lent[day].team if day in lent else "",
+                station=lent[day].base if day in lent else "",
             ),
             week.policy,
         )
+
+
+def _lent(week: Week, officer: str) -> Mapping[date, Officer]:
+    """The officer on days of tours that are lent to another team."""
+    tours = week.register.lending.lent.get(officer, ())
+    starts = ((tour.date, tour.start) for tour in tours if tour.start is not None)
+    return {day: one for day, start in starts for one in week.officers((officer,), moment(day, start))}
 
 
 def _by_day(things: Iterable[tuple[Span, T]], tours: Sequence[Span]) -> Mapping[date, list[T]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from offender_mgmt.calendars import clock_text
 from offender_mgmt.due.task import DueList, Task
@@ -231,7 +232,9 @@ def _limits(found: Carried) -> Iterator[str]:
     free = sum(day.free for day in found.days)
     yield f"Free in all: {hours(free)} hours of {counted_words(len(found.days), 'tour')}, breaks not counted."
     if found.off:
-        yield f"Not on duty: {', '.join(f'{day:%a %d %b} ({code})' for day, code in found.off)}."
+        yield f"Not on duty: {_on_days(found.off)}."
+    if found.lent:
+        yield f"Works for another team: {_on_days(found.lent)}."
     for skill, count in found.lacking:
         yield f"Without {skill}, which {counted_words(count, 'due task')} of the team ask for."
     if found.conflicts:
@@ -240,6 +243,10 @@ def _limits(found: Carried) -> Iterator[str]:
         yield f"Not to be crewed with {', '.join(found.officer.not_paired_with)}."
     if not found.officer.driver:
         yield "Does not drive."
+
+
+def _on_days(days: Sequence[tuple[date, str]]) -> str:
+    return ", ".join(f"{day:%a %d %b} ({words})" for day, words in days)
 
 
 def explained_csv(found: LeftOut) -> bytes:
@@ -302,6 +309,7 @@ def officer_json(found: Carried, due: DueList, policy: Policy) -> bytes:
         "week": due.horizon.name,
         "officer": found.officer.officer_id,
         "days": days,
+        "lent": [{"date": day.isoformat(), "team": team} for day, team in found.lent],
         "tasks": [task.task_id for task in found.tasks],
     }
     return _json(document)

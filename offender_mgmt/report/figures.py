@@ -135,8 +135,8 @@ def minutes_back(register: Register, roster: Roster, travel: Travel) -> dict[str
 
 
 def _back(last: Assignment, register: Register, travel: Travel) -> int:
-    base = register.base_by_name[register.officer_by_id[last.lead].base]
-    return travel.minutes(place_of_offender(register.offender_by_ref[last.offender_ref]), place_of_base(base))
+    base = place_of_base(register.station_of(last.lead, last.start))
+    return travel.minutes(place_of_offender(register.offender_by_ref[last.offender_ref]), base)
 
 
 def total_travel(register: Register, roster: Roster, travel: Travel) -> int:

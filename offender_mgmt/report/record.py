@@ -143,7 +143,8 @@ class Recorded:
     policy
         Digest of the policy's values.
     is_replanned, freeze_before, changes
-        Whether the running week was planned again, from which moment on, and what had happened since the extract.
+        Whether the running week was planned again, from which moment on, and what was told beside the register: whom
+        the plan lends to another team, and what had happened since the extract.
     frozen, excused
         Task and mark of each row that had begun by then, and rule and references of each breach that is no fault of
         the plan.
@@ -222,7 +223,7 @@ def read_record(path: Path) -> Recorded:
             policy=str(raw["policy"]["digest"]),
             is_replanned="replan" in raw,
             freeze_before=_number(raw.get("replan", {}).get("freeze_before", 0)),
-            changes=tuple(map(str, raw.get("replan", {}).get("changes", ()))),
+            changes=tuple(map(str, raw["replan"].get("changes", ()) if "replan" in raw else raw.get("lent", ()))),
             frozen=frozenset((str(task), str(mark)) for task, mark in raw.get("replan", {}).get("frozen", ())),
             pins=pins_of_rows((str(t), str(w), str(v)) for t, w, v in raw.get("replan", {}).get("pins", ())),
             excused=frozenset(

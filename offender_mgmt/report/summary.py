@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -159,7 +160,18 @@ def _officers(planned: Planned) -> list[str]:
         *heading("Who carries what, in hours and minutes"),
         *table(header, rows, right=range(1, 8)),
         *(wrapped(f"Not on duty this week: {absent}.") if absent else []),
+        *_lent(planned),
     ]
+
+
+def _lent(planned: Planned) -> list[str]:
+    """Who works for another team, and when."""
+    tours = [t for of_one in planned.register.lending.lent.values() for t in of_one if t.date in planned.due.horizon]
+    days: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for tour in sorted(tours, key=lambda tour: (tour.officer_id, tour.date)):
+        days[tour.officer_id, tour.lent_to or ""].append(f"{tour.date:%a} {tour.date.day} {tour.date:%b}")
+    words = (f"Lent: {who} works for {team} on {', '.join(on)}." for (who, team), on in days.items())
+    return [line for sentence in words for line in wrapped(sentence)]
 
 
 def _travel(planned: Planned) -> list[str]:

@@ -10,12 +10,14 @@ from offender_mgmt.due.task import DueList
 from offender_mgmt.errors import UsageError
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
+from offender_mgmt.register.disruptions import with_disruptions
 from offender_mgmt.register.read import LoadedRegister
 from offender_mgmt.register.told_texts import nominal_of_task
 from offender_mgmt.report.folder import RECORD, read_run
 from offender_mgmt.report.record import Recorded, read_record
 from offender_mgmt.report.told_week import told_week
-from offender_mgmt.roster.roster import Roster
+from offender_mgmt.roster.roster import Assignment, Roster, Unassigned
+from offender_mgmt.vocabulary import TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read_team_week(loaded: LoadedRegister, run: Path, name: str) -> TeamWeek:
     """
     record = read_record(run / RECORD)
     assert record.week is not None  # a record that was read has one
-    team = _team_of(loaded.register, name)
+    team = _team_of(with_disruptions(loaded.register, record.changes), name, record.team)
     if record.team not in (None, team):
         raise UsageError("The run is of another team. Maybe: give the folder of a run of that team, or of all.")
     horizon, policy = parse_week(record.week), loaded.policy_file.policy
@@ -57,9 +59,11 @@ def read_team_week(loaded: LoadedRegister, run: Path, name: str) -> TeamWeek:
     return TeamWeek(team, week.register, policy, week.due, roster, whole, record)
 
 
-def _team_of(register: Register, name: str) -> str:
-    if name in register.officer_by_id:
-        return register.officer_by_id[name].team
+def _team_of(register: Register, name: str, of_run: str | None) -> str:
+    """The team of a nominal or an officer; of an officer who is lent to the team of the run, that one."""
+    officer = register.officer_by_id.get(name)
+    if officer is not None:
+        return of_run if of_run in register.lending.teams_of(officer) else officer.team
     ref = nominal_of_task(name)
     if ref not in register.offender_by_ref:
         raise UsageError("The register has no such nominal, task or officer. Maybe: look it up with offender-mgmt due.")
@@ -68,11 +72,16 @@ def _team_of(register: Register, name: str) -> str:
 
 def part_of_team(roster: Roster, register: Register, due: DueList) -> Roster:
     """The rows of the team's nominals and of its officers."""
-    assignments = tuple(row for row in roster.assignments if is_of_team(register, row.offender_ref, row.crew))
-    unassigned = tuple(row for row in roster.unassigned if is_of_team(register, row.offender_ref, ()))
+    assignments = tuple(row for row in roster.assignments if is_of_team(register, row))
+    unassigned = tuple(row for row in roster.unassigned if is_of_team(register, row))
     return Roster(due.horizon, assignments, unassigned)
 
 
-def is_of_team(register: Register, ref: str, crew: tuple[str, ...]) -> bool:
-    """Whether a row is about one of the register's nominals or officers."""
-    return ref in register.offender_by_ref or any(officer in register.officer_by_id for officer in crew)
+def is_of_team(register: Register, row: Assignment | Unassigned) -> bool:
+    """Whether a row is about one of the register's nominals, or is a fixed event of one of its officers.
+
+    What an officer does for the nominals of another team, lent to it, is that team's.
+    """
+    events_crew = row.crew if isinstance(row, Assignment) and row.kind is TaskKind.FIXED_EVENT else ()
+    attends = any(officer in register.officer_by_id for officer in events_crew)
+    return attends or row.offender_ref in register.offender_by_ref

@@ -1,13 +1,15 @@
 """Rules of who goes and who works on what: one officer, skill or role too few."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import builders as b
 import pytest
 from rich_roster import rich_world, small_world
 
 from offender_mgmt.vocabulary import RiskLevel, Role, TaskKind
+
+SUNDAY = date(2026, 12, 6)
 
 
 class TestCrewSize:
@@ -149,6 +151,49 @@ class TestCrewSharesBase:
     def test_an_unknown_base_raises_nothing(self):
         world = small_world().changed("officers", "P1", base="Nowhere")
         assert "crew_shares_base" in world.changed("officers", "P2", base="Elsewhere").rules()
+
+
+class TestLentOfficers:
+    """P2 of team south, based at Colchester, goes out with P1 on Monday 08:00-16:00."""
+
+    def world(self, **changes):
+        world = small_world().changed("officers", "P2", team="south", base="Colchester")
+        return world.with_tours(b.tour(officer_id="P2", **changes))
+
+    @pytest.mark.parametrize(
+        ("changes", "broken"), [({}, True), ({"lent_to": "west"}, True), ({"lent_to": "north"}, False)]
+    )
+    def test_one_of_the_team_and_of_its_station_while_lent_to_it(self, changes, broken):
+        rules = self.world(**changes).rules()
+        assert ("own_team" in rules) is broken
+        assert ("crew_shares_base" in rules) is broken  # nobody is of team west: the own base then
+
+    @pytest.mark.parametrize(("end", "broken"), [(time(11), True), (time(12), False)])
+    def test_desk_work_after_the_lent_tour_is_not_the_teams(self, end, broken):
+        """ENTRY-RSO-000002-NEXT is P2's, 11:45 to 12:15; within_tour says the rest."""
+        refs = {v.refs for v in self.world(lent_to="north", end=end).violations() if v.rule == "own_team"}
+        assert (("ENTRY-RSO-000002-NEXT", "P2") in refs) is broken
+
+    def test_who_is_lent_away_is_not_of_the_own_team(self):
+        world = small_world().with_tours(b.tour(officer_id="P2", lent_to="south"))
+        assert "own_team" in world.rules()
+
+    def test_a_lent_officer_makes_a_crew_on_that_day_alone(self):
+        """RSO-000006 asks for three with RIVER: P1, P2 and P6 of team south, lent to north on Monday or not at all."""
+        world = rich_world()
+        for officer in ("P1", "P2", "P6"):
+            world = world.changed("officers", officer, skills=("MOSOVO", "RIVER"))
+        lent = world.with_tours(b.tour(officer_id="P6", lent_to="north"))
+        elsewhere = world.with_tours(b.tour(officer_id="P6"), b.tour(officer_id="P6", date=SUNDAY, lent_to="north"))
+        assert not self.is_false(world)
+        assert self.is_false(lent)
+        # On Sunday there would be a crew, but nobody else of it is on duty.
+        assert self.is_false(elsewhere)
+        assert not self.is_false(elsewhere.with_reason("HV-RSO-000006", "no_crew_when_seen"))
+
+    def is_false(self, world):
+        """Whether the reason why RSO-000006 is not visited is found to be false."""
+        return any(v.rule == "reasons_hold" and v.refs[0] == "HV-RSO-000006" for v in world.violations())
 
 
 class TestOwnTeam:

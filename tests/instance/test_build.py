@@ -86,8 +86,9 @@ def test_own_team_only(rich: tuple[Instance, Names]) -> None:
     assert south.officers == ("P6",)
     assert (south.tasks, instance.calls, instance.desk) == ((), (), ())
     people = (b.officer(officer_id="P2"), b.officer(team="south"), b.officer(officer_id="P0"))
-    assert [o.officer_id for o in own_team(people, "north")] == ["P0", "P2"]
-    assert own_team(people, "west") == ()
+    register = b.register(officers=people)
+    assert [o.officer_id for o in own_team(register, "north")] == ["P0", "P2"]
+    assert own_team(register, "west") == ()
 
 
 def test_nominal_of_another_team_is_not_called_on() -> None:

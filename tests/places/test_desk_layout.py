@@ -22,7 +22,7 @@ def duty(**changes):
     """From 08:00 to 12:00 with half an hour of break between 09:00 and 11:30."""
     tour = span("08:00-12:00")
     values = {"events": (), "pause": 30, "pause_span": span("09:00-11:30"), **changes}
-    return Duty("P1", tour, tour, **values)
+    return Duty("P1", "north", tour, tour, **values)
 
 
 def piece(minutes: int, within: str = "00:00-23:55", *parts: str) -> Piece:

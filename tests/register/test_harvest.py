@@ -102,7 +102,7 @@ def same_as_row_by_row(record_type: type[Record], data: bytes) -> Table[Record]:
 def test_columns_and_rows_agree_on_any_cells() -> None:
     seen: list[tuple[bool, bool]] = []
 
-    @settings(max_examples=250, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=400, deadline=None, derandomize=True, database=None)
     @given(files())
     def agree(file: tuple[type[Record], bytes]) -> None:
         table = same_as_row_by_row(*file)

@@ -40,6 +40,7 @@ def _capacity(context: Context) -> pd.DataFrame:
         context.now,
         [duty.officer for duty in duties],
         date=[duty.day.isoformat() for duty in duties],
+        team=[duty.team for duty in duties],
         value=[duty.hours for duty in duties],
     )
 
@@ -47,6 +48,8 @@ def _capacity(context: Context) -> pd.DataFrame:
 def _abstraction(context: Context) -> pd.DataFrame:
     rows = [t for t in context.now.register.tours if context.in_period(t.date)]
     rows = [t for t in rows if t.code is TourCode.DUTY or t.code in ABSTRACTIONS]
+    known = context.now.register.officer_by_id  # of one team's register, who is lent to it stands in no file
+    rows = [t for t in rows if t.lent_to is None or t.officer_id in known]
     rows.sort(key=lambda t: (t.officer_id, t.date, str(t.start)))
     away = [t.code in ABSTRACTIONS for t in rows]
     return officer_members(

@@ -33,6 +33,7 @@ def _capacity(context: Context) -> pd.DataFrame:
         context.now,
         [duty.officer for duty in duties],
         date=[duty.day.isoformat() for duty in duties],
+        team=[duty.team for duty in duties],
         value=[duty.hours for duty in duties],
         detail=f"One of {weeks_on_file(context)} week(s) on file.",
     )

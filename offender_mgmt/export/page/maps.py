@@ -90,8 +90,7 @@ def _all_points(view: View) -> Iterator[Point]:
 
 def _base(view: View, stops: Sequence[Assignment]) -> Point | None:
     register = view.planned.register
-    officer = register.officer_by_id.get(stops[0].lead)
-    base = register.base_by_name.get(officer.base) if officer else None
+    base = register.station_at(stops[0].lead, stops[0].start)
     return place_of_base(base).point if base else None
 
 
@@ -186,7 +185,7 @@ def _round(
             symbols.append(_symbol(view, stop, x, y))
     way += [frame.at(home)] if home else []
     points = " ".join(f"{x:.0f},{y:.0f}" for x, y in way)
-    crew = f' data-team="{escaped(view.team(stops[0].lead))}" data-officer="{escaped(" ".join(stops[0].crew))}"'
+    crew = f' data-team="{escaped(view.team_of(stops))}" data-officer="{escaped(" ".join(stops[0].crew))}"'
     line = f'<polyline points="{points}" class="round"{crew}/>' if len(way) > 1 else ""
     return Html(line), Html(f"<g{crew}>{''.join(symbols)}</g>")
 
@@ -210,7 +209,8 @@ def _names(
 ) -> Html:
     """Stations, and names of stations and localities, as many as have room."""
     register = view.planned.register
-    bases = {register.officer_by_id[s[0].lead].base: frame.at(home) for s in rounds if (home := _base(view, s))}
+    homes = ((register.station_at(s[0].lead, s[0].start), _base(view, s)) for s in rounds)
+    bases = {station.base: frame.at(home) for station, home in homes if station and home}
     drawn = [f'<rect x="{x - 4:.0f}" y="{y - 4:.0f}" width="8" height="8" class="base"/>' for x, y in bases.values()]
     grouped: dict[str, list[Point]] = defaultdict(list)
     for stops in rounds:
@@ -246,7 +246,7 @@ def _listed(view: View, stops: tuple[Assignment, ...]) -> Html:
         element("th", ", ".join(crew), scope="row"),
         element("td", ", ".join(bands)),
         element("td", element("ol", items)),
-        data_team=view.team(crew[0]),
+        data_team=view.team_of(stops),
         data_officer=" ".join(crew),
         data_tiers=view.levels(stops),
     )

@@ -50,7 +50,7 @@ def _sheet(view: View, day: OfficerDay) -> Html:
         class_="sheet full" if view.is_full else "sheet",
         id=sheet_name(day),
         tabindex="-1",
-        data_team=view.team(day.officer_id),
+        data_team=day.lent_to or view.team(day.officer_id),
         data_officer=day.officer_id,
         data_day=day.day.isoformat(),
         data_tiers=view.levels(day.stops),
@@ -59,7 +59,7 @@ def _sheet(view: View, day: OfficerDay) -> Html:
 
 def _facts(day: OfficerDay) -> str:
     """``On duty 08:00-16:00. 2 outings with 4 visits ...``."""
-    duty = f"On duty {', '.join(map(span_words, day.tours))}." if day.tours else "Not on duty."
+    duty = f"On duty {', '.join(map(span_words, day.tours))}{day.lent}." if day.tours else "Not on duty."
     visits = f"{counted_words(len(day.outings), 'outing')} with {counted_words(len(day.stops), 'visit')}"
     parts = [visits if day.stops else ""]
     parts += [f"{words} {hours(minutes)}" for words, minutes in _minutes(day) if minutes]

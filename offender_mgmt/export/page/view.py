@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -60,6 +61,17 @@ class View:
         """The team of an officer; blank for one the register does not know."""
         officer = self.planned.register.officer_by_id.get(officer_id)
         return officer.team if officer else ""
+
+    def teams(self, days: Sequence[OfficerDay]) -> str:
+        """The teams that an officer works for on some days, the own one first, as the filter reads them."""
+        own = self.team(days[0].officer_id)
+        return " ".join(dict.fromkeys([own, *(day.lent_to or own for day in days)]))
+
+    def team_of(self, outing: Sequence[Assignment]) -> str:
+        """The team that the first officer of an outing works for."""
+        register = self.planned.register
+        officer = register.officer_by_id.get(outing[0].lead)
+        return register.lending.officer_at(officer, outing[0].start).team if officer else ""
 
     def level(self, row: Assignment) -> RiskLevel | None:
         """The risk level of a row's nominal."""

@@ -86,7 +86,7 @@ def _row(view: View, officer: str, days: Sequence[OfficerDay], first: int, last:
         "tr",
         element("th", officer, element("span", _about(view, officer), class_="about"), scope="row"),
         (_cell(view, day, first, last) for day in days),
-        data_team=view.team(officer),
+        data_team=view.teams(days),
         data_officer=officer,
     )
 
@@ -114,7 +114,7 @@ def _words(day: OfficerDay) -> str:
     """The bar in a few words."""
     if not day.tours and not day.has_work:
         return ", ".join(code.value.replace("_", " ") for code in day.codes) or "\N{EN DASH}"
-    tours = ", ".join(map(span_words, day.tours)) or "not on duty"
+    tours = ", ".join(map(span_words, day.tours)) + day.lent or "not on duty"
     return f"{tours}, {counted_words(len(day.stops), 'visit')}" if day.stops else tours
 
 

@@ -19,6 +19,7 @@ CONTRADICTIONS: tuple[Rule, ...] = (
     keys.unknown_nominal,
     keys.unknown_base,
     keys.unknown_officer_ahead,
+    keys.unknown_team,
     nominals.fact_after_extract,
     nominals.ends_before_it_begins,
     nominals.longer_interval_not_authorised,

@@ -88,6 +88,8 @@ def _unknown_in(extract: Extract, record_type: type[Record], column: str) -> Ite
 def team_without_officers(extract: Extract) -> Iterator[Fault]:
     """A team that manages nominals but has no officer: all its work will be left out."""
     staffed = {officer.team for officer in extract.officers.values()}
+    lent = extract.lines_where(Tour, "lent_to", is_odd=bool)
+    staffed |= {line.record.lent_to for line in lent if line.record.lent_to}
     told: set[str] = set()
     for line in extract.lines(Offender):
         team = line.record.team

@@ -13,6 +13,7 @@ from offender_mgmt.register.records import (
     Change,
     Deferral,
     Event,
+    Offender,
     Officer,
     Record,
     Tour,
@@ -71,3 +72,13 @@ def unknown_officer_ahead(extract: Extract) -> Iterator[Fault]:
     for event in extract.lines(Event):
         if event.record.date > extract.extract_date and not known.issuperset(event.record.officers):
             yield fault_at(event, "officers", "unknown-officer", advice)
+
+
+def unknown_team(extract: Extract) -> Iterator[Fault]:
+    """A tour lent to a team that no nominal and no officer belongs to."""
+    if extract.known_offenders is None or extract.known_officers is None:
+        return
+    teams = {line.record.team for line in extract.lines(Offender)} | {o.team for o in extract.officers.values()}
+    for line in extract.lines_where(Tour, "lent_to", is_odd=lambda team: team is not None and team not in teams):
+        advice = "No nominal and no officer is of this team: mend the name, or leave the cell blank."
+        yield fault_at(line, "lent_to", "unknown-team", advice)
