@@ -11,28 +11,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from offender_mgmt.calendars import moment
 from offender_mgmt.register.records import Officer, Tour
 from offender_mgmt.vocabulary import TourCode
-
-if TYPE_CHECKING:
-    from offender_mgmt.register.register import Register
 
 
 @dataclass(frozen=True)
 class Lending:
     """Who of a register works for which team, tour by tour."""
 
-    register: Register
+    officers: tuple[Officer, ...]
+    tours: tuple[Tour, ...]
+
+    @cached_property
+    def _known(self) -> Mapping[str, Officer]:
+        return {officer.officer_id: officer for officer in self.officers}
 
     @cached_property
     def lent(self) -> Mapping[str, tuple[Tour, ...]]:
         """Tours of duty for another team than the officer's own, by officer; most registers have none."""
         found: dict[str, list[Tour]] = defaultdict(list)
-        for tour in self.register.tours:
-            officer = self.register.officer_by_id.get(tour.officer_id)
+        for tour in self.tours:
+            officer = self._known.get(tour.officer_id)
             if tour.lent_to is None or tour.code is not TourCode.DUTY or officer is None:
                 continue
             if tour.lent_to != officer.team:
@@ -41,7 +42,7 @@ class Lending:
 
     def team_of(self, tour: Tour) -> str | None:
         """The team that a tour is worked for; ``None`` of an officer whom the register does not know."""
-        officer = self.register.officer_by_id.get(tour.officer_id)
+        officer = self._known.get(tour.officer_id)
         return tour.lent_to or (officer.team if officer else None)
 
     def teams_of(self, officer: Officer) -> frozenset[str]:
@@ -50,7 +51,7 @@ class Lending:
 
     def officers_of(self, team: str) -> tuple[Officer, ...]:
         """The team's own officers and those lent to it, these as officers of the team; in order of id."""
-        found = [self._as_of(o, team) for o in self.register.officers if team in self.teams_of(o)]
+        found = [self._as_of(o, team) for o in self.officers if team in self.teams_of(o)]
         return tuple(sorted(found, key=lambda o: o.officer_id))
 
     def officer_at(self, officer: Officer, minute: int) -> Officer:
@@ -73,7 +74,7 @@ class Lending:
     def _station_of(self) -> Mapping[str, str]:
         """The station of most of a team's own officers, the first by name among equals."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for officer in self.register.officers:
+        for officer in self.officers:
             counts[officer.team][officer.base] += 1
         return {team: min(of_team, key=lambda base: (-of_team[base], base)) for team, of_team in counts.items()}
 
@@ -83,7 +84,7 @@ class Lending:
         return officers, tuple(self._tours_of(team, {o.officer_id for o in officers}))
 
     def _tours_of(self, team: str, ids: set[str]) -> Iterator[Tour]:
-        for tour in self.register.tours:
+        for tour in self.tours:
             if tour.officer_id in ids:
                 works_for = self.team_of(tour)
                 lent_to = None if works_for == team else works_for

@@ -132,7 +132,7 @@ class Register:
     @cached_property
     def lending(self) -> Lending:
         """Officers lent to another team for whole tours."""
-        return Lending(self)
+        return Lending(self.officers, self.tours)
 
     def station_of(self, officer: str, minute: int) -> Base:
         """The station that a known officer starts from in the tour of duty at a moment."""

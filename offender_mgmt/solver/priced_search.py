@@ -24,7 +24,17 @@ from offender_mgmt.solver.class_clock import (
     first_start,
 )
 from offender_mgmt.solver.compiled import compiled
-from offender_mgmt.solver.route_search import BROKE, CALL, READY, TRAVEL, Wanted, take, whole
+from offender_mgmt.solver.route_search import (
+    BROKE,
+    CALL,
+    READY,
+    TRAVEL,
+    Wanted,
+    is_too_late,
+    latest_arrivals,
+    take,
+    whole,
+)
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -91,6 +101,7 @@ def worthwhile(
     earned = np.zeros(stops + 1)
     width = max(1, (clock.frame[END] - clock.frame[BEGIN]) // SLOTS)
     ahead = _ahead(clock, prices, wanted, width)
+    by = latest_arrivals(clock, wanted)
     depth = 0
     while depth >= 0 and found < wanted.most:
         option = tried[depth]
@@ -99,8 +110,10 @@ def worthwhile(
         if option >= ways * len(prices.calls):
             depth -= 1
             continue
-        call = prices.calls[option // ways]
-        if not take(clock, wanted, partial, depth, call, option % ways == 1):
+        call, pause = prices.calls[option // ways], option % ways == 1
+        if is_too_late(clock, by, partial, depth, call, pause):
+            continue
+        if not take(clock, wanted, partial, depth, call, pause):
             continue
         earned[depth + 1] = earned[depth] + prices.net[call] - _cuts(prices, partial, depth)
         spent = _spent(clock, prices, wanted, partial, depth)

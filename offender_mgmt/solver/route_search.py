@@ -22,6 +22,7 @@ from offender_mgmt.solver.class_clock import (
     LEAST_HOME,
     LEAST_LEG,
     MINUTES,
+    NEVER,
     NOMINAL,
     OUT,
     PAUSE,
@@ -29,6 +30,7 @@ from offender_mgmt.solver.class_clock import (
     PAUSE_FROM,
     ClassClock,
     first_start,
+    last_start,
     leave_late,
     travel_time_allowed,
 )
@@ -79,6 +81,7 @@ def search(
     found = 0
     partial = np.zeros((8, stops), dtype=np.int64)
     tried = np.zeros(stops, dtype=np.int64)
+    by = latest_arrivals(clock, wanted)
     depth = 0
     while depth >= 0:
         option = tried[depth]
@@ -87,7 +90,10 @@ def search(
             depth -= 1
             continue
         call = first[option] if depth == 0 else near[partial[CALL, depth - 1], option % near.shape[1]]
-        if call < 0 or not take(clock, wanted, partial, depth, call, depth > 0 and option >= near.shape[1]):
+        pause = depth > 0 and option >= near.shape[1]
+        if call < 0 or is_too_late(clock, by, partial, depth, call, pause):
+            continue
+        if not take(clock, wanted, partial, depth, call, pause):
             continue
         if depth + 1 < stops:
             depth += 1
@@ -119,6 +125,59 @@ def _options(clock: ClassClock, first: Ints, near: Ints, depth: int) -> int:
     if depth == 0:
         return len(first)
     return near.shape[1] if clock.frame[PAUSE] == 0 else 2 * near.shape[1]
+
+
+@compiled
+def latest_arrivals(clock: ClassClock, wanted: Wanted) -> Ints:
+    """The latest arrival at a call from which a route can still be gone on with and be back in time.
+
+    That a nominal is visited once is asked of neighbours only, so none is earlier than what a route allows. Shape
+    (further stops, break still to be taken, calls); before any arrival where there is no way on.
+    """
+    pause, calls = clock.frame[PAUSE], len(clock.ids)
+    by = np.full((wanted.stops, 2, calls), -NEVER, dtype=np.int64)
+    back_by = clock.frame[END] - clock.side[AFTER, wanted.entries]
+    for call in range(calls):
+        by[0, 0, call] = _arrival(clock, call, back_by - clock.visit[call, HOME])
+    for left in range(1, wanted.stops):
+        for open_break in range(2 if pause else 1):
+            for call in range(calls):
+                ready = _latest_end(clock, by[left - 1], call, open_break)
+                by[left, open_break, call] = _arrival(clock, call, ready)
+    return by
+
+
+@compiled
+def _arrival(clock: ClassClock, call: int, ready: int) -> int:
+    """The latest arrival at a call whose visit is over by a moment."""
+    start = last_start(clock, call, ready - clock.visit[call, MINUTES])
+    return int(start if start >= 0 else -NEVER)
+
+
+@compiled
+def _latest_end(clock: ClassClock, by: Ints, call: int, open_break: int) -> int:
+    """The latest end of a visit before some next one; ``by`` is when to be there, by open break and call."""
+    pause, ready = clock.frame[PAUSE], -NEVER
+    for after in range(len(clock.ids)):
+        if clock.visit[after, NOMINAL] == clock.visit[call, NOMINAL]:
+            continue
+        ready = max(ready, by[open_break, after] - clock.hop[call, after])
+        if open_break and by[0, after] >= clock.frame[PAUSE_FROM] + pause:
+            there = by[0, after] - pause - clock.hop[call, after]
+            ready = max(ready, min(there, clock.frame[PAUSE_BY] - pause))
+    return int(ready)
+
+
+@compiled
+def is_too_late(clock: ClassClock, by: Ints, partial: Ints, depth: int, call: int, pause: bool) -> bool:
+    """Whether nothing can come of a call as the next stop, for its time alone; quicker asked than tried."""
+    if depth == 0:
+        return False
+    arrive = partial[READY, depth - 1] + clock.hop[partial[CALL, depth - 1], call]
+    if pause:
+        arrive = max(arrive, clock.frame[PAUSE_FROM]) + clock.frame[PAUSE]
+    open_break = clock.frame[PAUSE] > 0 and not pause and partial[BROKE, depth - 1] < 0
+    return arrive > by[by.shape[0] - depth - 1, int(open_break), call]
 
 
 @compiled

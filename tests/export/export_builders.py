@@ -17,7 +17,9 @@ from offender_mgmt.report.summary import Planned
 from offender_mgmt.vocabulary import Aim
 
 DIGEST = "0123456789abcdef" * 4
-TOLD_BY_DEFAULT = frozenset(("offender_ref", "officer_id", "team", "base", "locality", "event_id", "barrier"))
+TOLD_BY_DEFAULT = frozenset(
+    ("offender_ref", "officer_id", "team", "lent_to", "base", "locality", "event_id", "barrier")
+)
 """Fields of the register that may go out, or hold the register together."""
 
 
