@@ -26,6 +26,12 @@ LONGEST_ROUTE = LONGEST_SET
 MOST_CALLS = (1 << BITS) - 1
 SHARE_OF_A_CLASS = 4
 """Where one kind of route of one class takes up more than such a part of all, the week is a large one."""
+MOST_SHORT = 1_000_000
+FEW = 10_000
+"""Of no more short routes all longer ones are made, to see."""
+SHARE_OF_PAIRS = 8
+"""Where routes of one stop and of two take up more than such a part of all, it is large too: seen before longer ones
+are made. Of 26 weeks looked at none that took up more was within the limit."""
 TRIED = 8
 """Of so many orders about one is the best of a set and fits."""
 FEWER = 2
@@ -90,6 +96,8 @@ class Routes:
 
 def every_route(instance: Instance, classes: Sequence[RouteClass], most: int) -> dict[RouteClass, Routes] | None:
     """All routes of all classes, or ``None`` when there are more than so many."""
+    if _short_routes(instance, classes) > max(FEW, most // SHARE_OF_PAIRS):
+        return None
     tables: dict[RouteClass, Routes] = {}
     largest = most // SHARE_OF_A_CLASS
     for route_class in classes:
@@ -99,6 +107,15 @@ def every_route(instance: Instance, classes: Sequence[RouteClass], most: int) ->
             return None
         tables[route_class] = made
     return tables
+
+
+def _short_routes(instance: Instance, classes: Sequence[RouteClass]) -> int:
+    """How many routes of one stop and of two there are; quickly counted."""
+    longest, count = min(instance.visits_per_day, 2), 0
+    for clock in (class_clock(instance, route_class, longest) for route_class in classes):
+        for wanted in kinds(clock, longest, MOST_SHORT) if len(clock.ids) else ():
+            count += len(_search(clock, wanted, longest, give_up=True)[0])
+    return count
 
 
 def near_routes(instance: Instance, classes: Sequence[RouteClass], most: int) -> dict[RouteClass, Routes]:

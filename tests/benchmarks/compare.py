@@ -61,6 +61,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--effort", type=int, default=Settings().effort, help="of our own solver")
     parser.add_argument("--register", default="data/essex", help="register of --what force")
     parser.add_argument("--toptw", nargs="+", metavar="BASE:TOURS", help="only these public instances, e.g. c104:2")
+    parser.add_argument(
+        "--family", nargs="+", choices=public_runs.FAMILIES, default=[], help="only these public instances"
+    )
     parser.add_argument("--every", action="store_true", help="every public instance there is (days)")
     parser.add_argument("--only-ours", action="store_true", help="run no peer on the public instances")
     parser.add_argument("--without-ours", action="store_true", help="leave our solver out of the public instances")
@@ -135,6 +138,8 @@ def _public(options: argparse.Namespace) -> Iterator[list[object]]:
     if options.toptw:
         named = [(base, int(tours)) for base, _, tours in (word.partition(":") for word in options.toptw)]
         chosen = public_runs.toptw(folder, named)
+    if options.family:
+        chosen = (public for public in chosen if public.is_of(options.family))
     engines = [*([] if options.without_ours else [OURS]), *([] if options.only_ours else [GREEDY, *PEERS])]
     for public in chosen:
         yield from public_runs.public_rows(public, options.seconds, engines)

@@ -17,6 +17,7 @@ SHARED = Path(os.environ.get("OFFENDER_MGMT_SHARED", Path(__file__).resolve().pa
 FOLDER = SHARED / "benchmarks"
 """Beside the checkout; the instances are not ours to copy into it."""
 HEADER = ("instance", "tours", "engine", "value", "bound", "best known", "gap", "seconds", "MiB", "dropped")
+FAMILIES = ("toptw", "mctopmtw", "strsp")
 SOLOMON_SETS = ("c1", "r1", "rc1", "c2", "r2", "rc2")
 MOST_TOURS = 4
 MCTOPMTW = ("MCTOPMTW-1-r103", "MCTOPMTW-2-c104", "MCTOPMTW-4-rc101")
@@ -46,6 +47,10 @@ class Public:
     best: float | None
     sense: int
     prize: int = 0
+
+    def is_of(self, families: Sequence[str]) -> bool:
+        """Whether it is of one of some families of :data:`FAMILIES`."""
+        return self.name.lower().startswith(tuple(families))
 
     def bound(self, answer: Routes) -> str:
         """What an answer proves in terms of value; a hyphen for nothing."""

@@ -91,6 +91,18 @@ def test_a_number_finer_than_the_scale_is_refused():
         public_points.whole("12.55", 10)
 
 
+@pytest.mark.parametrize(
+    ("families", "names"),
+    [(["toptw"], []), (["strsp"], ["strsp"]), (["mctopmtw", "strsp"], ["MCTOPMTW", "strsp"])],
+)
+def test_families_are_told_apart_by_the_beginning_of_their_names(families, names):
+    known = [
+        public_runs.Public(name, 1, None, len, None, 1)
+        for name in ("MCTOPMTW-1-r103", "strsp C201_5x4_noTeam, 25 tasks")
+    ]
+    assert [public.name.split("-")[0].split()[0] for public in known if public.is_of(families)] == names
+
+
 def test_toptw_is_read_in_tenths(toptw):
     assert toptw.travel[0].tolist() == [0, 50, 100, 14]
     assert toptw.minutes == (0, 20, 25, 10)
