@@ -37,7 +37,10 @@ Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Same
 Effort = Annotated[
     int,
     typer.Option(
-        min=1, max=10_000, metavar="N", help="Most steps of each search for a better roster; more takes longer."
+        min=1,
+        max=10_000,
+        metavar="N",
+        help="Steps of each search for a better roster, and more while they help; more takes longer.",
     ),
 ]
 Workers = Annotated[

@@ -39,6 +39,9 @@ FEWEST_FREE = 8
 MOST_FREE = 40
 ENOUGH_ASKED = 3
 """One step may be too hard for its limit; that many without a single answer are a fault."""
+PATIENCE = 2
+LONGER = 4
+"""After a step that bettered the roster at least a half of the steps is still made; in all at most four times them."""
 SMALLER = 2
 """A step that could not be finished makes the next ones smaller by so many shifts; one that could, larger by one."""
 
@@ -97,16 +100,23 @@ class LargeSearch:
         self._taken = self._flags(start)
         self._draw = Neighbourhoods(master.space.instance, random.Random(settings.seed))  # noqa: S311 (a search, no secret)
         self.free = FEWEST_FREE
+        self._left = 0
 
     def improve(self, steps: int, on_better: Callable[[Chosen], None] = lambda _: None) -> Chosen:
-        """The best roster after so many steps; never worse than the start; each better one is told at once."""
+        """The best roster after so many steps; never worse than the start; each better one is told at once.
+
+        While steps still better the roster, there are more of them: after each that did, at least a part of the steps
+        follows, up to some times as many in all.
+        """
         asked = answered = 0
-        for solved in self._solutions(steps):
+        self._left, most = steps, LONGER * steps
+        for solved in self._solutions():
             value = float(self._worth @ self._taken)
             asked, answered = asked + 1, answered + (solved is not None)
             if solved is not None:
                 self._take(solved, value)
                 if float(self._worth @ self._taken) > value + ROUNDING:
+                    self._left = max(self._left, min(steps // PATIENCE, most - asked))
                     on_better(self._chosen())
             if solved is not None and solved.easy:
                 self.free = min(self.free + 1, MOST_FREE, len(self._master.space.instance.shifts))
@@ -116,17 +126,17 @@ class LargeSearch:
             raise SolverFaultError("the solver gave no answer in any step of a search")
         return self._chosen()
 
-    def _solutions(self, steps: int) -> Iterator[Solved | None]:
-        """What comes of up to so many steps, one after the other, or some beside each other as they are done."""
+    def _solutions(self) -> Iterator[Solved | None]:
+        """What comes of the steps that are left, one after the other, or some beside each other as they are done."""
         beside = self._settings.beside
         with ThreadPoolExecutor(beside) as threads:
             running: set[Future[Solved | None]] = set()
             while True:
-                while steps and len(running) < beside and self._is_open():
+                while self._left > 0 and len(running) < beside and self._is_open():
                     self._master.alive()
                     free = self._draw.draw(min(self.free, len(self._master.space.instance.shifts)), self._left_out())
                     running.add(threads.submit(self._solve, free, self._taken))
-                    steps -= 1
+                    self._left -= 1
                 if not running:
                     return
                 done, running = wait(running, return_when=FIRST_COMPLETED)
