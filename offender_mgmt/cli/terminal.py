@@ -83,9 +83,16 @@ def put_bytes(data: bytes) -> None:
 
 def stop_in_order() -> None:
     """End in the same way whether Ctrl-C, the system (SIGTERM) or a closed terminal (SIGHUP) says so."""
+    sys.unraisablehook = _tell_what_cannot_be_raised
     for which in STOPPING:
         if signal.getsignal(which) is not signal.SIG_IGN:  # as under nohup
             signal.signal(which, _stop)
+
+
+def _tell_what_cannot_be_raised(lost: sys.UnraisableHookArgs) -> None:
+    """Tell it as Python does, but for a stop: :func:`leave_if_stopped` answers that, and it is no fault."""
+    if not (_WISHED and lost.exc_type is KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
 
 
 @contextmanager

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from offender_mgmt.cli.terminal import note, put, sign_of_life, visible
@@ -34,3 +37,29 @@ def test_long_work_gives_a_sign_of_life_and_short_work_none(capsys, monkeypatch)
     for step in ("one", "two", "three", "four"):
         told(step)
     assert capsys.readouterr().err == "two ...\nfour ...\n"
+
+
+LOST = """
+import os, signal
+from offender_mgmt.cli.terminal import leave_if_stopped, stop_in_order
+stop_in_order()
+class Gone:
+    def __del__(self):
+        {what}
+        for _ in range(1000): pass
+Gone()
+try:
+    leave_if_stopped()
+except KeyboardInterrupt:
+    print("heard")
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "told"),
+    [("os.kill(os.getpid(), signal.SIGINT)", "heard\n", False), ("pass", "", False), ("1 / 0", "", True)],
+)
+def test_a_stop_that_python_cannot_raise_is_heard_later_and_told_as_no_fault(what, said, told):
+    code = LOST.format(what=what)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (0, said, told)

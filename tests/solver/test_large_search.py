@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +14,7 @@ from solver.test_cuts import used
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.bands import chosen_values, objective_value
+from offender_mgmt.solver.believe import Flags
 from offender_mgmt.solver.columns import Objective, column_space
 from offender_mgmt.solver.generate import generate
 from offender_mgmt.solver.greedy import greedy
@@ -65,6 +68,43 @@ def test_no_step_gives_the_start() -> None:
         set(start.desk),
         set(start.write_ups),
     )
+
+
+@pytest.mark.parametrize(
+    ("better", "made"),
+    [
+        ((), 8),  # none helps: as many as were asked for
+        ((1, 4), 8),  # after the fourth there are still the four to come
+        ((5,), 9),  # four more after the fifth
+        ((8, 12, 13), 17),
+        (range(1, 100), 32),  # whatever helps, no more than four times as many
+    ],
+)
+def test_the_search_goes_on_while_steps_better_the_roster(
+    monkeypatch: pytest.MonkeyPatch, better: Collection[int], made: int
+) -> None:
+    """Eight steps are asked for; those with the numbers given make the roster better by one."""
+    settings = Settings(seed=1)
+    space = column_space(week(1), settings)
+    master, start = Master(space), greedy(space)
+    master.add(start.columns)
+    relaxed, _ = generate(master, OBJECTIVE, settings)
+    search, steps = LargeSearch(master, OBJECTIVE, relaxed, start, settings), Counter[str]()
+
+    def solve(self: LargeSearch, _free: frozenset[int], now: Flags) -> Solved:
+        steps["made"] += 1
+        return Solved(now, np.zeros(0, dtype=np.int64), easy=True)
+
+    def take(self: LargeSearch, _solved: Solved, _value: float) -> None:
+        worth = self._worth.copy()
+        worth[np.nonzero(self._taken)[0][0]] += steps["made"] in better
+        self._worth = worth
+
+    monkeypatch.setattr(LargeSearch, "_solve", solve)
+    monkeypatch.setattr(LargeSearch, "_take", take)
+    monkeypatch.setattr(LargeSearch, "_is_open", lambda _: True)
+    search.improve(8)
+    assert steps["made"] == made
 
 
 def test_same_seed_same_roster() -> None:

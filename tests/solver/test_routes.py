@@ -12,7 +12,7 @@ from solver.instances import ORIGIN, hours, random_instance, shift, small, visit
 from offender_mgmt.instance.model import Instance, SideWork
 from offender_mgmt.solver.class_clock import side_minutes
 from offender_mgmt.solver.columns import column_space
-from offender_mgmt.solver.routes import Routes, enumerate_routes
+from offender_mgmt.solver.routes import Routes, enumerate_routes, every_route
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.windows import RouteClass, windows
 
@@ -194,6 +194,19 @@ def test_a_week_with_too_many_routes_begins_with_some() -> None:
     assert every.complete
     assert column_space(instance, Settings(most_routes=count)).complete
     assert not column_space(instance, Settings(most_routes=count - 1)).complete
+
+
+@pytest.mark.parametrize(
+    ("few", "most", "is_large"), [(0, 8 * 21, False), (0, 8 * 21 - 1, True), (21, 8 * 21 - 1, False)]
+)
+def test_a_week_with_many_short_routes_is_large_without_a_look_at_the_longer_ones(
+    monkeypatch: pytest.MonkeyPatch, few: int, most: int, is_large: bool
+) -> None:
+    """Six visits make 6 routes of one stop and 15 sets of two; an eighth may be short, or as many as few are."""
+    monkeypatch.setattr("offender_mgmt.solver.routes.FEW", few)
+    instance = small([visit(n) for n in range(6)], PAIR, 2, visits_per_day=2)
+    found = every_route(instance, [a_class(instance, 480, 960)], most)
+    assert (found is None) is is_large
 
 
 def test_a_route_that_is_not_in_the_table_is_found_when_it_is_asked_for() -> None:
