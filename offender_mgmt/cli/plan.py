@@ -40,7 +40,7 @@ Effort = Annotated[
         min=1,
         max=10_000,
         metavar="N",
-        help="Steps of each search for a better roster, and more while they help; more takes longer.",
+        help="Steps of each search for a better roster, in large weeks more while they help; more takes longer.",
     ),
 ]
 Workers = Annotated[

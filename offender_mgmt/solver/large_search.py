@@ -41,7 +41,8 @@ ENOUGH_ASKED = 3
 """One step may be too hard for its limit; that many without a single answer are a fault."""
 PATIENCE = 2
 LONGER = 4
-"""After a step that bettered the roster at least a half of the steps is still made; in all at most four times them."""
+"""Of a large week: after a step that bettered the roster at least a half of the steps is still made, in all at most
+four times them. Smaller weeks gained next to nothing for a tenth more time."""
 SMALLER = 2
 """A step that could not be finished makes the next ones smaller by so many shifts; one that could, larger by one."""
 
@@ -105,8 +106,8 @@ class LargeSearch:
     def improve(self, steps: int, on_better: Callable[[Chosen], None] = lambda _: None) -> Chosen:
         """The best roster after so many steps; never worse than the start; each better one is told at once.
 
-        While steps still better the roster, there are more of them: after each that did, at least a part of the steps
-        follows, up to some times as many in all.
+        In a large week there are more of them while they still better the roster: after each that did, at least a part
+        of the steps follows, up to some times as many in all.
         """
         asked = answered = 0
         self._left, most = steps, LONGER * steps
@@ -116,7 +117,8 @@ class LargeSearch:
             if solved is not None:
                 self._take(solved, value)
                 if float(self._worth @ self._taken) > value + ROUNDING:
-                    self._left = max(self._left, min(steps // PATIENCE, most - asked))
+                    if self._is_large:
+                        self._left = max(self._left, min(steps // PATIENCE, most - asked))
                     on_better(self._chosen())
             if solved is not None and solved.easy:
                 self.free = min(self.free + 1, MOST_FREE, len(self._master.space.instance.shifts))
@@ -125,6 +127,12 @@ class LargeSearch:
         if asked >= ENOUGH_ASKED and not answered:
             raise SolverFaultError("the solver gave no answer in any step of a search")
         return self._chosen()
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether there are too many routes for the tables; of a running week the rest is small, and somebody waits."""
+        space = self._master.space
+        return not space.complete and space.instance.bands_first is None
 
     def _solutions(self) -> Iterator[Solved | None]:
         """What comes of the steps that are left, one after the other, or some beside each other as they are done."""
