@@ -193,11 +193,9 @@ class _Figures:
         return place_of_offender(self._register.offender_by_ref[row.offender_ref])
 
     def _base(self, stop: Assignment) -> Place:
-        register = self._register
-        known = [register.officer_by_id[o] for o in stop.crew if o in register.officer_by_id]
-        names = [register.lending.officer_at(officer, stop.start).base for officer in known]
-        bases = [register.base_by_name[name] for name in names if name in register.base_by_name]
-        return place_of_base(bases[0]) if bases else Place("", None, None)
+        stations = (self._register.station_at(officer, stop.start) for officer in stop.crew)
+        base = next(filter(None, stations), None)
+        return place_of_base(base) if base else Place("", None, None)
 
 
 def _in_time(row: Assignment) -> tuple[int, int]:

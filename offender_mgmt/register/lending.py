@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 
-from offender_mgmt.calendars import moment
 from offender_mgmt.register.records import Officer, Tour
+from offender_mgmt.register.tour_times import tour_span
 from offender_mgmt.vocabulary import TourCode
 
 
@@ -68,7 +67,11 @@ class Lending:
 
     @cached_property
     def _spans(self) -> Mapping[str, tuple[tuple[int, int, str], ...]]:
-        return {officer: tuple(_span(tour) for tour in tours) for officer, tours in self.lent.items()}
+        """Start and end of every lent tour, and the team it is worked for."""
+        return {
+            officer: tuple((*span, tour.lent_to or "") for tour in tours if (span := tour_span(tour)))
+            for officer, tours in self.lent.items()
+        }
 
     @cached_property
     def _station_of(self) -> Mapping[str, str]:
@@ -89,11 +92,3 @@ class Lending:
                 works_for = self.team_of(tour)
                 lent_to = None if works_for == team else works_for
                 yield tour if tour.lent_to == lent_to else tour.model_copy(update={"lent_to": lent_to})
-
-
-def _span(tour: Tour) -> tuple[int, int, str]:
-    assert tour.start is not None
-    assert tour.end is not None
-    assert tour.lent_to is not None
-    end = moment(tour.date + timedelta(days=tour.end <= tour.start), tour.end)
-    return moment(tour.date, tour.start), end, tour.lent_to

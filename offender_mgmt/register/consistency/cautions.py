@@ -11,11 +11,12 @@ from itertools import pairwise
 
 from offender_mgmt.calendars import add_months
 from offender_mgmt.errors import Fault
-from offender_mgmt.register.consistency.duty import MINUTES_AN_HOUR, tour_span
+from offender_mgmt.register.consistency.duty import MINUTES_AN_HOUR
 from offender_mgmt.register.consistency.nominals import is_longer_than_tier
 from offender_mgmt.register.extract import Extract, fault_at
 from offender_mgmt.register.records import Assessment, Base, Change, Event, Offender, Officer, Record, Tour, Visit
 from offender_mgmt.register.table import Line
+from offender_mgmt.register.tour_times import tour_span
 from offender_mgmt.vocabulary import ChangeField, CommunityStatus, ManagementStatus, RiskLevel, TourCode
 
 MONTHS_A_YEAR = 12

@@ -13,6 +13,7 @@ from offender_mgmt.errors import Fault
 from offender_mgmt.register.extract import Extract, fault_at
 from offender_mgmt.register.records import Event, Record, Tour, Visit
 from offender_mgmt.register.table import Line
+from offender_mgmt.register.tour_times import tour_span
 from offender_mgmt.vocabulary import EventKind, TourCode
 
 MINUTES_AN_HOUR = 60
@@ -129,11 +130,3 @@ def _spans(extract: Extract) -> Iterator[tuple[int, int, Line[Tour]]]:
     for line in extract.lines(Tour):
         if span := tour_span(line.record):
             yield *span, line
-
-
-def tour_span(tour: Tour) -> tuple[int, int] | None:
-    """Start and end moments of a tour, or ``None`` when it has no times."""
-    if tour.start is None or tour.end is None:
-        return None
-    last_day = tour.date + timedelta(days=1) if tour.end <= tour.start else tour.date
-    return moment(tour.date, tour.start), moment(last_day, tour.end)
