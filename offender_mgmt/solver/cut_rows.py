@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from offender_mgmt.solver.columns import Column, ColumnSpace
-from offender_mgmt.solver.cuts import Cut, FullShiftCut, HalfCut
+from offender_mgmt.solver.cuts import Cut, HalfCut, ShiftCut, StepShiftCut
 from offender_mgmt.solver.rows import Rows
 from offender_mgmt.solver.windows import RouteClass, longer_pause
 
@@ -72,9 +72,9 @@ class CutRows:
         shifts = np.array([shift for shift, _ in self.rows.work], dtype=np.int64)
         minutes = np.array([minutes for _, minutes in self.rows.work], dtype=np.float64)
         lines = [
-            np.where(shifts == cut.shift, _counts(cut, minutes), 0.0)
-            if isinstance(cut, FullShiftCut)
-            else np.zeros(len(shifts))
+            np.zeros(len(shifts))
+            if isinstance(cut, HalfCut)
+            else np.where(shifts == cut.shift, _counts(cut, minutes), 0.0)
             for cut in cuts
         ]
         return _standing(lines, len(shifts))
@@ -83,12 +83,12 @@ class CutRows:
         """The prices of all cuts, sorted by how they are charged."""
         by_window = np.zeros(len(self.space.windows))
         by_nominals: list[tuple[HalfCut, float]] = []
-        by_shift: dict[int, list[tuple[FullShiftCut, float]]] = defaultdict(list)
+        by_shift: dict[int, list[tuple[ShiftCut, float]]] = defaultdict(list)
         for cut, row in self.row.items():
             price = float(dual[row])
             if price <= 0:
                 continue
-            if isinstance(cut, FullShiftCut):
+            if not isinstance(cut, HalfCut):
                 by_shift[cut.shift].append((cut, price))
             elif cut.nominals:
                 by_nominals.append((cut, price))
@@ -143,7 +143,7 @@ class CutPrices:
         cuts: CutRows,
         by_window: Floats,
         by_nominals: list[tuple[HalfCut, float]],
-        by_shift: dict[int, list[tuple[FullShiftCut, float]]],
+        by_shift: dict[int, list[tuple[ShiftCut, float]]],
     ) -> None:
         self._cuts, self.by_window = cuts, by_window
         self._by_nominals, self._by_shift = by_nominals, by_shift
@@ -157,8 +157,8 @@ class CutPrices:
             for shift in {*window.shifts, window.entry_shift} & self._by_shift.keys():
                 sizes, place = self._work(rc, index, shift)
                 charged = np.zeros(len(sizes))
-                for full, price in self._by_shift[shift]:
-                    charged += price * _counts(full, sizes)
+                for cut, price in self._by_shift[shift]:
+                    charged += price * _counts(cut, sizes)
                 table[:, position] -= charged[place[part]]
 
     def _charge_nominals(self, table: Floats, part: slice | Ints, rc: RouteClass, windows: list[int]) -> None:
@@ -201,21 +201,38 @@ class CutPrices:
         touched = self._touched(windows)
         return CallCuts(price, member, of_call, touched, (touched // 2) @ price)
 
+    def by_minute(self, window: int) -> tuple[float, float]:
+        """What a window pays for each minute of its outing by cuts that count steps, and for the outing beside that."""
+        each = once = 0.0
+        for cut, price, pause in self._of_window(window):
+            if isinstance(cut, StepShiftCut):
+                each += price / cut.step
+                once += price * (pause - cut.rest) / cut.step
+        return each, once
+
     def by_block(self, window: int, longest: int) -> Floats:
-        """What a window pays for an outing of so many minutes, up to the longest."""
-        taken = self._cuts.space.windows[window]
+        """What a window pays for an outing of so many minutes beside that, up to the longest; never less than 0."""
         paid = np.zeros(longest + 1)
-        for shift in {*taken.shifts} & self._by_shift.keys():
-            sizes = np.arange(longest + 1) + longer_pause(taken, self._cuts.space.instance, shift)
-            for full, price in self._by_shift[shift]:
-                paid += price * _counts(full, sizes)
+        for cut, price, pause in self._of_window(window):
+            sizes = np.arange(longest + 1) + pause
+            counted = _counts(cut, sizes)
+            if isinstance(cut, StepShiftCut):
+                counted -= (sizes - cut.rest) / cut.step
+            paid += price * np.maximum(0.0, counted)
         return paid
+
+    def _of_window(self, window: int) -> Iterator[tuple[ShiftCut, float, int]]:
+        """The cuts over minutes of the shifts of a window, with their prices and the pause an outing takes with it."""
+        taken = self._cuts.space.windows[window]
+        for shift in sorted({*taken.shifts} & self._by_shift.keys()):
+            pause = longer_pause(taken, self._cuts.space.instance, shift)
+            yield from ((cut, price, pause) for cut, price in self._by_shift[shift])
 
     def by_entries(self, window: int, count: int) -> float:
         """What a window pays for so many entries made in a later shift."""
         later = self._cuts.space.windows[window].entry_shift
         minutes = count * self._cuts.space.instance.entry.minutes
-        return sum(price * full.count(minutes) for full, price in self._by_shift.get(later, ()))
+        return sum(price * cut.count(minutes) for cut, price in self._by_shift.get(later, ()))
 
     def _work(self, rc: RouteClass, index: int, shift: int) -> tuple[Floats, Ints]:
         """Distinct minutes that routes take from a shift, and which of them each route takes."""
@@ -228,8 +245,12 @@ class CutPrices:
         return np.arange(counts.max() + 1) * float(space.instance.entry.minutes), counts
 
 
-def _counts(cut: FullShiftCut, minutes: npt.NDArray[Any]) -> Floats:
-    """:meth:`FullShiftCut.count` of many pieces of work at once."""
+def _counts(cut: ShiftCut, minutes: npt.NDArray[Any]) -> Floats:
+    """What many pieces of work count in a cut, all at once."""
+    if isinstance(cut, StepShiftCut):
+        whole, rest = np.divmod(minutes.astype(np.int64), cut.step)
+        counted = whole + np.maximum(0, rest - cut.rest) / (cut.step - cut.rest)
+        return np.asarray(counted, dtype=np.float64)
     whole, rest = np.divmod((cut.parts + 1) * minutes.astype(np.int64), cut.minutes)
     exact = cut.parts * minutes / cut.minutes
     return np.where(rest == 0, exact, np.minimum(whole, cut.parts)).astype(np.float64)

@@ -61,4 +61,40 @@ class FullShiftCut:
         return self.parts * work / self.minutes if rest == 0 else float(min(whole, self.parts))
 
 
-Cut = HalfCut | FullShiftCut
+@dataclass(frozen=True, slots=True, order=True)
+class StepShiftCut:
+    """The free minutes of a shift in whole steps, as desk work takes them.
+
+    Desk work comes in whole steps (ten minutes, say), outings take any number of minutes: of the step that an outing
+    begins, desk work can use nothing, unless the free minutes are a broken number of steps, too. The minutes divided
+    by the step are rounded as in Gomory's mixed integer cuts: with ``r`` the rest of the free minutes, work counts its
+    whole steps, and of its own rest what lies above ``r``, as a share of what can (Nemhauser and Wolsey).
+
+    Parameters
+    ----------
+    step
+        Minutes; the cut is valid for any number of them.
+    """
+
+    shift: int
+    minutes: int
+    step: int
+
+    @property
+    def upper(self) -> int:
+        """Most that the left side can be."""
+        return self.minutes // self.step
+
+    @property
+    def rest(self) -> int:
+        """Minutes of the shift beyond whole steps."""
+        return self.minutes % self.step
+
+    def count(self, work: int) -> float:
+        """What a piece of work counts; never less than ``(work - rest) / step``, never more than ``work / step``."""
+        whole, rest = divmod(work, self.step)
+        return whole + max(0, rest - self.rest) / (self.step - self.rest)
+
+
+ShiftCut = FullShiftCut | StepShiftCut
+Cut = HalfCut | ShiftCut

@@ -117,20 +117,30 @@ def _windows_with_prices(
     longest = route_class.span[1] - route_class.span[0]
     for position, window in enumerate(windows):
         gain = gains[position]
-        net = gain - prices.per_stop[window] - prices.per_minute[window] * clock.visit[:, MINUTES]
+        each, once = prices.cuts.by_minute(window)
+        per_minute = float(prices.per_minute[window]) + each
+        by_block = prices.cuts.by_block(window, longest)
+        net = gain - prices.per_stop[window] - per_minute * clock.visit[:, MINUTES]
         order = np.argsort(-net, kind="stable")
-        wanted = order[(gain[order] > NO_CREW) & (net[order] > lowest)]
+        # A call that gains less than nothing may still help where a longer outing pays less than a shorter one.
+        wanted = order[(gain[order] > NO_CREW) & (net[order] > lowest - _fall(by_block))]
         yield (
             window,
             WindowPrices(
                 net=net,
                 calls=wanted.astype(np.int64),
-                fixed=float(prices.fixed[window] + cuts.fixed[position]),
-                per_minute=float(prices.per_minute[window]),
-                by_block=prices.cuts.by_block(window, longest),
+                fixed=float(prices.fixed[window] + cuts.fixed[position]) + once,
+                per_minute=per_minute,
+                by_block=by_block,
+                at_least=np.minimum.accumulate(by_block[::-1])[::-1].copy(),
                 cuts=cuts.of_call,
                 member=cuts.member,
                 cut_price=cuts.price,
                 touched=cuts.touched[position],
             ),
         )
+
+
+def _fall(by_block: Floats) -> float:
+    """The most by which a longer outing pays less than a shorter one."""
+    return float((np.maximum.accumulate(by_block) - by_block).max())

@@ -53,8 +53,8 @@ class WindowPrices(NamedTuple):
         Calls the crew may make, the highest net first.
     fixed, per_minute
         Paid for the outing, for each of its minutes that is no visit.
-    by_block
-        Paid for an outing of so many minutes beside that; it never falls.
+    by_block, at_least
+        Paid for an outing of so many minutes beside that, and for one of so many or more.
     cuts
         Per call the numbers of the cuts it counts in, -1 after the last; shape (calls, most).
     member
@@ -68,6 +68,7 @@ class WindowPrices(NamedTuple):
     fixed: float
     per_minute: float
     by_block: Floats
+    at_least: Floats
     cuts: Ints
     member: npt.NDArray[np.bool_]
     cut_price: Floats
@@ -167,7 +168,7 @@ def _spent(clock: ClassClock, prices: WindowPrices, wanted: Wanted, partial: Int
     block = aside
     for k in range(depth + 1):
         block += clock.visit[partial[CALL, k], MINUTES]
-    return prices.fixed + prices.per_minute * aside + prices.by_block[block]
+    return prices.fixed + prices.per_minute * aside + prices.at_least[block]
 
 
 @compiled

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
+from math import gcd
 
 import numpy as np
 import numpy.typing as npt
 
-from offender_mgmt.solver.cuts import Cut, FullShiftCut, HalfCut
+from offender_mgmt.solver.cuts import Cut, FullShiftCut, HalfCut, ShiftCut, StepShiftCut
 from offender_mgmt.solver.master import Master, Relaxed
 
 Floats = npt.NDArray[np.float64]
@@ -22,11 +23,13 @@ PARTS = (1, 2, 3, 4, 5, 6, 7)
 def broken_cuts(master: Master, relaxed: Relaxed, most: int) -> list[Cut]:
     """The most broken cuts, at most so many of each kind."""
     used = _used(master, relaxed)
+    pieces = _pieces(master, relaxed, used)
     kinds = (
         _odd_sessions(master, used, 3),
         _odd_sessions(master, used, 5),
         _nominals(master, used),
-        _shifts(master, relaxed),
+        _shifts(master, pieces),
+        _steps(master, pieces),
     )
     found: list[Cut] = []
     for kind in kinds:
@@ -89,18 +92,43 @@ def _nominals(master: Master, used: list[tuple[int, float]]) -> Iterator[tuple[f
             yield total - 1, HalfCut(nominals=triple)
 
 
-def _shifts(master: Master, relaxed: Relaxed) -> Iterator[tuple[float, FullShiftCut]]:
-    """Work in a shift that would not fit beside each other in whole pieces."""
-    space, rows = master.space, master.rows
+def _pieces(master: Master, relaxed: Relaxed, used: list[tuple[int, float]]) -> dict[int, list[tuple[int, float]]]:
+    """Minutes and shares of all work in use, by shift."""
     pieces: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for place, share in _used(master, relaxed):
-        for shift, minutes in space.minutes_of(master.pool[place]).items():
+    for place, share in used:
+        for shift, minutes in master.space.minutes_of(master.pool[place]).items():
             pieces[shift].append((minutes, share))
     rest = relaxed.shares[len(master.pool) :]
     for index in np.nonzero(rest > 1e-6)[0]:
-        shift, minutes = rows.work[index]
+        shift, minutes = master.rows.work[index]
         pieces[shift].append((minutes, float(rest[index])))
-    for shift, work in sorted(pieces.items()):
+    return dict(sorted(pieces.items()))
+
+
+def _shifts(master: Master, pieces: dict[int, list[tuple[int, float]]]) -> Iterator[tuple[float, FullShiftCut]]:
+    """Work in a shift that would not fit beside each other in whole pieces."""
+    for shift, work in pieces.items():
         for parts in PARTS:
-            cut = FullShiftCut(shift, space.instance.shifts[shift].free_minutes, parts)
-            yield sum(cut.count(minutes) * share for minutes, share in work) - cut.upper, cut
+            cut = FullShiftCut(shift, master.space.instance.shifts[shift].free_minutes, parts)
+            yield _above(cut, work), cut
+
+
+def _steps(master: Master, pieces: dict[int, list[tuple[int, float]]]) -> Iterator[tuple[float, StepShiftCut]]:
+    """Work in a shift that would not fit beside each other in whole steps of desk work."""
+    steps = _desk_steps(master)
+    for shift, work in pieces.items():
+        for step in steps:
+            cut = StepShiftCut(shift, master.space.instance.shifts[shift].free_minutes, step)
+            if cut.rest:
+                yield _above(cut, work), cut
+
+
+def _desk_steps(master: Master) -> list[int]:
+    """What the minutes of all desk work are multiples of."""
+    step = gcd(*{minutes for _, minutes in master.rows.work})
+    return [step] if step > 1 else []
+
+
+def _above(cut: ShiftCut, work: list[tuple[int, float]]) -> float:
+    """By how much work in use breaks a cut."""
+    return sum(cut.count(minutes) * share for minutes, share in work) - cut.upper

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from solver.instances import random_instance, shift, small, visit
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.columns import Objective, column_space
-from offender_mgmt.solver.cuts import FullShiftCut, HalfCut
+from offender_mgmt.solver.cuts import Cut, FullShiftCut, HalfCut, StepShiftCut
 from offender_mgmt.solver.generate import generate, tightened
 from offender_mgmt.solver.greedy import greedy
 from offender_mgmt.solver.large_search import LargeSearch
@@ -28,19 +28,20 @@ def week(seed: int) -> Instance:
     return random_instance(seed, officers=5, calls=9, days=2, desk=5, bands=2, tour_minutes=(300, 480))
 
 
-def some_cuts(master: Master, seed: int) -> list[HalfCut | FullShiftCut]:
-    """Cuts at random, of every kind: sessions, nominals, both, and full shifts."""
+def some_cuts(master: Master, seed: int) -> list[Cut]:
+    """Cuts at random, of every kind: sessions, nominals, both, full shifts, and shifts in steps."""
     rng = random.Random(seed)
     instance = master.space.instance
     sessions = [(s, k) for s, own in enumerate(instance.shifts) for k in range(len(own.sessions))]
     nominals = sorted({call.nominal for call in instance.calls})
-    found: list[HalfCut | FullShiftCut] = []
+    found: list[Cut] = []
     for _ in range(12):
         found.append(HalfCut(sessions=tuple(sorted(rng.sample(sessions, rng.choice((3, 5)))))))
         found.append(HalfCut(nominals=tuple(sorted(rng.sample(nominals, 3)))))
         found.append(HalfCut((rng.choice(sessions),), tuple(sorted(rng.sample(nominals, 2)))))
         s = rng.randrange(len(instance.shifts))
         found.append(FullShiftCut(s, instance.shifts[s].free_minutes, rng.randrange(1, 6)))
+        found.append(StepShiftCut(s, instance.shifts[s].free_minutes, rng.choice((7, 10, 20, 45))))
     return found
 
 
@@ -89,6 +90,37 @@ def test_what_work_counts_in_a_full_shift(parts: int, work: int, count: float) -
     """435 free minutes: half is 217.5, a third is 145 exactly and counts its share, two thirds are 290."""
     expected = parts * work / 435 if (parts + 1) * work % 435 == 0 else count
     assert FullShiftCut(0, 435, parts).count(work) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("work", "count"),
+    [(10, 1.0), (40, 4.0), (133, 13.0), (135, 13.0), (136, 13.2), (137, 13.4), (139, 13.8), (140, 14.0), (435, 43.0)],
+)
+def test_what_work_counts_in_steps_of_a_shift(work: int, count: float) -> None:
+    """435 free minutes are 43 steps of ten and a rest of 5: such a rest is free, each minute above it a 5th."""
+    cut = StepShiftCut(0, 435, 10)
+    assert (cut.upper, cut.rest) == (43, 5)
+    assert cut.count(work) == pytest.approx(count)
+    assert (work - 5) / 10 <= cut.count(work) <= work / 10
+
+
+@pytest.mark.parametrize("step", [1, 7, 10, 11, 25, 60, 61])
+def test_pieces_that_fit_together_never_count_more_than_the_steps(step: int) -> None:
+    """All ways to fill a shift of 64 minutes with up to four pieces."""
+    cut = StepShiftCut(0, 64, step)
+    sizes = [1, 3, 6, 9, 10, 13, 17, 20, 24, 31, 37, 40, 50, 64]
+    for pieces in (p for n in range(1, 5) for p in combinations_with_replacement(sizes, n) if sum(p) <= 64):
+        assert sum(cut.count(size) for size in pieces) <= cut.upper + 1e-9
+
+
+def test_an_outing_that_leaves_less_than_a_step_takes_the_step_from_desk_work() -> None:
+    """A shift of 65 minutes, an outing of 37, desk tasks of 20: with the outing there is room for one.
+
+    As fractions, 37 minutes out leave 28: a task and 0.4 of one. In steps of 20, 65 are 3 and a rest of 5; the outing
+    counts 1 + 12/15 = 1.8, so that 1.2 of the tasks are left.
+    """
+    cut = StepShiftCut(0, 65, 20)
+    assert (cut.upper, cut.count(37), cut.count(20)) == (3, pytest.approx(1.8), 1.0)
 
 
 def test_pieces_that_fit_together_never_count_more_than_the_limit() -> None:

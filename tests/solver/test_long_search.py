@@ -53,6 +53,7 @@ def some_prices(clock: ClassClock, seed: int) -> WindowPrices:
         fixed=rng.choice((0.0, 15.0)),
         per_minute=rng.choice((0.0, 0.05)),
         by_block=np.zeros(LENGTH + 1),
+        at_least=np.zeros(LENGTH + 1),
         cuts=of_call,
         member=member,
         cut_price=np.array([rng.uniform(0, 12) for _ in range(count)]),
