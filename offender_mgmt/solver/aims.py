@@ -27,6 +27,8 @@ OnBetter = Callable[[Chosen], None]
 Progress = Callable[[str], None]
 AIM_SHARE = 3
 """The search for the first aim finds most and gets half as many steps again; that for each other gets a part."""
+IDLE_SHARE = 3
+"""A search for an aim ends early after such a part of its steps without anything better."""
 AGAIN_SHARE = 8
 """With the changes held little is left to be moved, and somebody waits: each aim gets that part when planned again."""
 GUIDE_WEIGHT = 30.0
@@ -199,7 +201,7 @@ class _AimSearch:
         settings = replace(self._settings, seed=seed, step_columns=columns)
         search = LargeSearch(self._master, objective, relaxed, self.best, settings)
         search.free = search.free if self._is_again else max(search.free, self._free)
-        self._keep_better(search.improve(steps))
+        self._keep_better(search.improve(steps, idle=max(1, steps // IDLE_SHARE)))
         self._free = search.free
 
     def _guided(self, number: int, scores: list[int]) -> tuple[Objective, float]:

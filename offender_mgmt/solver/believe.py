@@ -15,6 +15,7 @@ from scipy import sparse
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int64]
 FEASIBLE_STATUSES = (mbh.SolveStatus.OPTIMAL, mbh.SolveStatus.FEASIBLE)
 TOLERANCE = 1e-6
 """Of a row or a value, beside its size: engines compute with floating-point numbers, ours are whole."""
@@ -36,25 +37,28 @@ class SolverFaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What was asked: most worth, each row between its limits, each variable between 0 and 1.
+    """What was asked: most worth, each row between its limits, each variable between 0 and the most it can be.
 
     Parameters
     ----------
     matrix
         Shape (variables, rows).
+    most
+        The most each variable can be.
     """
 
     worth: Floats
     matrix: sparse.csr_matrix
     lower: Floats
     upper: Floats
+    most: Floats
 
     def broken_by(self, values: Floats) -> bool:
-        """Whether some row is outside its limits, or some variable outside 0 and 1."""
+        """Whether some row is outside its limits, or some variable below 0 or above its most."""
         rows = self.matrix.T @ values
         slack = TOLERANCE * np.maximum(1.0, np.abs(rows))
         inside = (rows >= self.lower - slack) & (rows <= self.upper + slack)
-        return not (inside.all() and (values >= -TOLERANCE).all() and (values <= 1 + TOLERANCE).all())
+        return not (inside.all() and (values >= -TOLERANCE).all() and (values <= self.most + TOLERANCE).all())
 
     def most_at(self, prices: Floats) -> float:
         """A bound on the worth of all answers, by weak duality: it holds for any prices of the rows."""
@@ -62,12 +66,12 @@ class Problem:
         unlimited = np.isinf(limits) & (np.abs(prices) < TOLERANCE)
         used = np.where(unlimited, 0.0, prices)
         paid = float(used @ np.where(used == 0, 0.0, limits))
-        return paid + float(np.maximum(0.0, self.worth - self.matrix @ used).sum())
+        return paid + float((np.maximum(0.0, self.worth - self.matrix @ used) * self.most).sum())
 
 
 def taken(
-    solver: mbh.ModelSolverHelper, helper: mbh.ModelBuilderHelper, problem: Problem, start: Flags
-) -> Flags | None:
+    solver: mbh.ModelSolverHelper, helper: mbh.ModelBuilderHelper, problem: Problem, start: Flags | Counts
+) -> Counts | None:
     """What an integer engine took; ``None`` if its effort was spent before it had any answer.
 
     Parameters
@@ -85,7 +89,7 @@ def taken(
         return None
     if status not in FEASIBLE_STATUSES:
         raise _fault(f"the integer solver said {status.name}, though there is a roster", helper)
-    found: Flags = np.array(solver.variable_values()) > 0.5
+    found: Counts = np.rint(np.array(solver.variable_values())).astype(np.int64)
     if problem.broken_by(found.astype(np.float64)):
         raise _fault("the integer solver gave a roster that breaks its own rows", helper)
     reached = max(float(problem.worth @ found), float(problem.worth @ start))

@@ -19,8 +19,8 @@ from ortools.linear_solver.python import model_builder_helper as mbh
 from scipy import sparse
 
 from offender_mgmt.solver import believe
-from offender_mgmt.solver.believe import Flags, Problem, SolverFaultError
-from offender_mgmt.solver.columns import Column, Objective
+from offender_mgmt.solver.believe import Counts, Problem, SolverFaultError
+from offender_mgmt.solver.columns import Objective
 from offender_mgmt.solver.master import Chosen, Master, Relaxed
 from offender_mgmt.solver.neighbourhoods import Neighbourhoods
 from offender_mgmt.solver.pricing import within
@@ -45,6 +45,9 @@ LONGER = 4
 four times them. Smaller weeks gained next to nothing for a tenth more time."""
 SMALLER = 2
 """A step that could not be finished makes the next ones smaller by so many shifts; one that could, larger by one."""
+WIDER = 2
+"""A finished step of the whole week that found nothing makes later ones look at so many times the columns; one that
+could not be finished, at so many times fewer again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +57,22 @@ class Solved:
     Parameters
     ----------
     taken
-        The whole plan; a flag for each variable.
+        The whole plan; how much of each variable.
     variables
         Numbers of those that the step could change.
     easy
         Whether it was finished within its limit.
+    whole
+        Whether the whole week was free.
+    saw_all
+        Whether it looked at every column that would have fitted.
     """
 
-    taken: Flags
+    taken: Counts
     variables: npt.NDArray[np.int64]
     easy: bool
+    whole: bool = False
+    saw_all: bool = True
 
 
 class LargeSearch:
@@ -90,43 +99,67 @@ class LargeSearch:
         priced, _ = within(master, objective, relaxed, np.inf, settings.most_columns)
         self._which = master.numbers((*priced.columns, *sorted(master.generated), *start.columns))
         self._columns = [master.pool[i] for i in self._which]
-        self._worth = master.worth(objective, self._which)
-        matrix = master.matrix(self._which)
-        self._reduced = self._worth - matrix @ relaxed.prices
+        self._desk = master.alike
+        self._first_write_up = len(self._columns) + len(self._desk.choices)
+        problem = master.counted(objective, self._which)
+        self._worth, self._most = problem.worth, problem.most
+        self._reduced = problem.worth - problem.matrix @ relaxed.prices
         # Cuts follow from the other rows; the small problems are solved faster without them.
         rows = master.rows.without_cuts
-        self._matrix = matrix[:, :rows].T.tocsc()
-        self._lower, self._upper = (limits[:rows] for limits in master.limits())
-        self._whole = Problem(self._worth, self._matrix.T, self._lower, self._upper)
-        self._taken = self._flags(start)
+        self._matrix = problem.matrix[:, :rows].T.tocsc()
+        self._lower, self._upper = problem.lower[:rows], problem.upper[:rows]
+        self._whole = Problem(self._worth, self._matrix.T, self._lower, self._upper, self._most)
+        self._taken = self._counts(start)
         self._draw = Neighbourhoods(master.space.instance, random.Random(settings.seed))  # noqa: S311 (a search, no secret)
         self.free = FEWEST_FREE
         self._left = 0
+        self._sees = settings.step_columns
 
-    def improve(self, steps: int, on_better: Callable[[Chosen], None] = lambda _: None) -> Chosen:
+    def improve(
+        self, steps: int, on_better: Callable[[Chosen], None] = lambda _: None, idle: int | None = None
+    ) -> Chosen:
         """The best roster after so many steps; never worse than the start; each better one is told at once.
 
         In a large week there are more of them while they still better the roster: after each that did, at least a part
         of the steps follows, up to some times as many in all.
+
+        Parameters
+        ----------
+        idle
+            After so many answers in a row that are nothing better the search is over.
         """
-        asked = answered = 0
+        asked = answered = in_vain = 0
         self._left, most = steps, LONGER * steps
         for solved in self._solutions():
             value = float(self._worth @ self._taken)
             asked, answered = asked + 1, answered + (solved is not None)
             if solved is not None:
                 self._take(solved, value)
-                if float(self._worth @ self._taken) > value + ROUNDING:
-                    if self._is_large:
-                        self._left = max(self._left, min(steps // PATIENCE, most - asked))
-                    on_better(self._chosen())
-            if solved is not None and solved.easy:
-                self.free = min(self.free + 1, MOST_FREE, len(self._master.space.instance.shifts))
-            else:
-                self.free = max(FEWEST_FREE, self.free - SMALLER)
+            is_better = float(self._worth @ self._taken) > value + ROUNDING
+            if is_better:
+                if self._is_large:
+                    self._left = max(self._left, min(steps // PATIENCE, most - asked))
+                on_better(self._chosen())
+            in_vain = 0 if is_better else in_vain + (solved is not None)
+            if idle is not None and in_vain >= idle:
+                self._left = 0
+            self._adapt(solved, is_better=is_better)
         if asked >= ENOUGH_ASKED and not answered:
             raise SolverFaultError("the solver gave no answer in any step of a search")
         return self._chosen()
+
+    def _adapt(self, solved: Solved | None, *, is_better: bool) -> None:
+        """How much the next steps free and look at; none is left to make where the whole week holds nothing better."""
+        shifts = len(self._master.space.instance.shifts)
+        if solved is None or not solved.easy:
+            self.free = max(FEWEST_FREE, self.free - SMALLER)
+            self._sees = max(self._settings.step_columns, self._sees // WIDER)
+        elif is_better or not solved.whole:
+            self.free = min(self.free + 1, MOST_FREE, shifts)
+        elif solved.saw_all:
+            self._left = 0
+        else:
+            self._sees, self.free = WIDER * self._sees, max(FEWEST_FREE, shifts // 2)
 
     @property
     def _is_large(self) -> bool:
@@ -164,11 +197,11 @@ class LargeSearch:
                 self._taken = taken
                 return
 
-    def _solve(self, free: frozenset[int], now: Flags) -> Solved | None:
+    def _solve(self, free: frozenset[int], now: Counts) -> Solved | None:
         """The best way to use the freed shifts of a plan, all else held."""
-        variables = self._variables(free, now)
+        variables, saw_all = self._variables(free, now)
         held = now.copy()
-        held[variables] = False
+        held[variables] = 0
         used = self._matrix @ held
         start = now[variables]
         helper = mbh.ModelBuilderHelper()
@@ -176,25 +209,26 @@ class LargeSearch:
         lower: Any = self._lower - used
         upper: Any = self._upper - used
         zeros: Any = np.zeros(len(variables))
-        ones: Any = np.ones(len(variables))
+        most: Any = self._most[variables]
         matrix = self._matrix[:, variables]
-        helper.fill_model_from_sparse_data(zeros, ones, worth, lower, upper, matrix.tocsr())
+        helper.fill_model_from_sparse_data(zeros, most, worth, lower, upper, matrix.tocsr())
         helper.set_maximize(True)
-        for place, flag in enumerate(start):
+        for place, count in enumerate(start):
             helper.set_var_integrality(place, True)
-            helper.add_hint(place, float(flag))
+            helper.add_hint(place, float(count))
         solver = mbh.ModelSolverHelper("sat")
         solver.set_solver_specific_parameters(STEP_SETTINGS.format(seed=self._settings.seed, limit=STEP_LIMIT))
         solver.solve(helper)
-        found = believe.taken(solver, helper, Problem(worth, matrix.T, lower, upper), start)
+        found = believe.taken(solver, helper, Problem(worth, matrix.T, lower, upper, most), start)
         if found is None:
             return None
         taken = held
         taken[variables] = found
-        return Solved(taken, variables, solver.status() == mbh.SolveStatus.OPTIMAL)
+        whole = len(free) == len(self._master.space.instance.shifts)
+        return Solved(taken, variables, solver.status() == mbh.SolveStatus.OPTIMAL, whole, saw_all)
 
-    def _variables(self, free: frozenset[int], taken: Flags) -> npt.NDArray[np.int64]:
-        """Columns that may be taken in the freed shifts beside what is held, best first, and desk choices there."""
+    def _variables(self, free: frozenset[int], taken: Counts) -> tuple[npt.NDArray[np.int64], bool]:
+        """Columns that may be taken in the freed shifts beside what is held, and desk choices; if these are all."""
         freed = np.zeros(len(self._master.space.instance.shifts), dtype=bool)
         freed[list(free)] = True
         count = len(self._columns)
@@ -204,12 +238,12 @@ class LargeSearch:
         full = np.asarray(self._packed[:, held].sum(axis=1)).ravel() > 0.5
         open_columns = ~(self._uses @ ~freed) & ~(self._packed.T @ full.astype(float) > 0.5)
         candidates = np.nonzero(open_columns)[0]
-        most = self._settings.step_columns
-        if len(candidates) > most:
-            candidates = np.sort(candidates[np.argsort(-self._reduced[candidates], kind="stable")[:most]])
-        now = taken[count:]
-        desk = np.nonzero(freed[self._work_shift] | now)[0]
-        return np.concatenate([np.union1d(candidates, leaving), count + desk]).astype(np.int64)
+        fitting = len(candidates)
+        if fitting > self._sees:
+            candidates = np.sort(candidates[np.argsort(-self._reduced[candidates], kind="stable")[: self._sees]])
+        work = np.nonzero(freed[self._work_shift] | (taken[count:] > 0))[0]
+        variables = np.concatenate([np.union1d(candidates, leaving), count + work]).astype(np.int64)
+        return variables, fitting <= self._sees
 
     @cached_property
     def _uses(self) -> sparse.csr_matrix:
@@ -240,7 +274,8 @@ class LargeSearch:
 
     @cached_property
     def _work_shift(self) -> npt.NDArray[np.int64]:
-        return np.array([shift for shift, _ in self._master.rows.work], dtype=np.int64)
+        shifts = np.array([shift for shift, _ in self._master.rows.work], dtype=np.int64)
+        return shifts[self._master.counted_work]
 
     def _left_out(self) -> Iterable[int]:
         space = self._master.space
@@ -248,23 +283,18 @@ class LargeSearch:
         seen = {space.instance.calls[c].nominal for c in made}
         return [c for c, call in enumerate(space.instance.calls) if call.nominal not in seen]
 
-    def _flags(self, chosen: Chosen) -> Flags:
-        columns: set[Column] = set(chosen.columns)
-        desk, write_ups = set(chosen.desk), set(chosen.write_ups)
-        rows = self._master.rows
-        flags = [column in columns for column in self._columns]
-        flags += [choice in desk for choice in rows.desk_choices]
-        flags += [choice in write_ups for choice in rows.write_up_choices]
-        return np.array(flags, dtype=bool)
+    def _counts(self, chosen: Chosen) -> Counts:
+        columns, write_ups = set(chosen.columns), set(chosen.write_ups)
+        made = np.array([column in columns for column in self._columns], dtype=np.int64)
+        written = np.array([choice in write_ups for choice in self._master.rows.write_up_choices], dtype=np.int64)
+        return np.concatenate([made, self._desk.counted(chosen.desk), written])
 
     def _chosen(self) -> Chosen:
-        count, rows = len(self._columns), self._master.rows
-        work = np.nonzero(self._taken[count:])[0]
-        desk = len(rows.desk_choices)
+        count, write_ups = len(self._columns), self._master.rows.write_up_choices
         return Chosen(
             columns=tuple(self._columns[i] for i in np.nonzero(self._taken[:count])[0]),
-            desk=tuple(rows.desk_choices[i] for i in work if i < desk),
-            write_ups=tuple(rows.write_up_choices[i - desk] for i in work if i >= desk),
+            desk=tuple(self._desk.told_apart(self._taken[count : self._first_write_up])),
+            write_ups=tuple(write_ups[i] for i in np.nonzero(self._taken[self._first_write_up :])[0]),
             value=float(self._worth @ self._taken),
             bound=self._bound,
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ from ortools.linear_solver.python import model_builder_helper as mbh
 from scipy import sparse
 
 from offender_mgmt.solver import believe
-from offender_mgmt.solver.believe import Flags, Floats, Problem
+from offender_mgmt.solver.alike import AlikeDesk
+from offender_mgmt.solver.believe import Counts, Flags, Floats, Problem
 from offender_mgmt.solver.columns import Column, ColumnSpace, Objective
 from offender_mgmt.solver.cut_rows import CutRows
 from offender_mgmt.solver.cuts import Cut
@@ -30,7 +32,9 @@ class Relaxed:
     value: float
     prices: Floats
     shares: Floats = field(default_factory=lambda: np.zeros(0))
-    """How much of each variable is used: columns of the pool, desk choices, write-up choices."""
+    """How much of each variable is used: columns of the pool, desk choices, write-up choices.
+
+    Of desk tasks that are alike the first one's choices stand for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +191,40 @@ class Master:
         """Solve the relaxation by the simplex method; prices are per row, for a problem that maximises."""
         self.alive()
         which = list(self._in_relaxation)
-        problem = self._problem(objective, which, widest=True)
+        problem = self.counted(objective, which, widest=True)
         if objective.highest is not None:
             problem = self._with_highest(problem, *objective.highest)
         # Rows hold every column to 1. Where one route fills a tour, only without another limit do prices say so.
-        helper = _model(problem, np.inf if self.space.long else 1.0)
+        helper = _model(replace(problem, most=np.full(len(problem.most), np.inf)) if self.space.long else problem)
         solver = mbh.ModelSolverHelper("glop")
         solver.solve(helper)
         value, prices, found = believe.relaxed(solver, helper, problem)
         shares = np.zeros(len(self.pool) + self._work.shape[0])
-        work = slice(len(which), len(which) + self._work.shape[0])
-        shares[which], shares[len(self.pool) :] = found[: len(which)], found[work]
+        work = self.counted_work
+        shares[which], shares[len(self.pool) + work] = found[: len(which)], found[len(which) : len(which) + len(work)]
+        for kind in self.alike.kinds:  # what nothing tells apart has one price
+            prices[[self.rows.desk[desk] for desk in kind]] = prices[self.rows.desk[kind[0]]]
         return Relaxed(value, prices, shares)
+
+    @cached_property
+    def alike(self) -> AlikeDesk:
+        """Desk tasks that nothing tells apart."""
+        return AlikeDesk(self.rows)
+
+    @cached_property
+    def counted_work(self) -> npt.NDArray[np.int64]:
+        """Of the desk and write-up choices those that are left when tasks that are alike are counted."""
+        desk, write_ups = len(self.rows.desk_choices), len(self.rows.write_up_choices)
+        return np.concatenate([self.alike.choices, desk + np.arange(write_ups, dtype=np.int64)])
+
+    def counted(self, objective: Objective, which: Sequence[int], *, widest: bool = False) -> Problem:
+        """The problem over some columns of the pool with the desk tasks that are alike counted, not one by one."""
+        problem, columns = self._problem(objective, which, widest=widest), len(which)
+        lines = np.concatenate([np.arange(columns, dtype=np.int64), columns + self.counted_work])
+        problem.most[columns + self.alike.choices] = self.alike.most
+        for kind in self.alike.kinds:
+            problem.upper[self.rows.desk[kind[0]]] = len(kind)
+        return Problem(problem.worth[lines], problem.matrix[lines], problem.lower, problem.upper, problem.most[lines])
 
     def choose(self, search: Search, seed: int) -> Chosen | None:
         """Solve an integer problem over some columns of the pool, from a known solution.
@@ -234,7 +260,7 @@ class Master:
         found = believe.taken(solver, helper, problem, start)
         return None if found is None else self._chosen(found, which, solver)
 
-    def _chosen(self, found: Flags, which: Sequence[int], solver: mbh.ModelSolverHelper) -> Chosen:
+    def _chosen(self, found: Counts, which: Sequence[int], solver: mbh.ModelSolverHelper) -> Chosen:
         taken = [int(i) for i in np.nonzero(found)[0]]
         desk, write_ups = self.rows.desk_choices, self.rows.write_up_choices
         first_desk, first_write_up = len(which), len(which) + len(desk)
@@ -279,7 +305,8 @@ class Master:
         return lower, upper
 
     def _problem(self, objective: Objective, which: Sequence[int], *, widest: bool = False) -> Problem:
-        return Problem(self.worth(objective, which), self.matrix(which), *self.limits(widest=widest))
+        worth = self.worth(objective, which)
+        return Problem(worth, self.matrix(which), *self.limits(widest=widest), np.ones(len(worth)))
 
     def _with_highest(self, problem: Problem, aim: int, known: float) -> Problem:
         """One more variable from 0 to 1: the highest term of an aim, as a share of what is known to be reached."""
@@ -289,16 +316,17 @@ class Master:
             line[row] = -known * term.unit / term.scale
             upper[row] = -term.base
         matrix = sparse.vstack([problem.matrix, sparse.csr_matrix(line)], format="csr")
-        return Problem(np.append(problem.worth, -known), matrix, problem.lower, upper)
+        worth, most = np.append(problem.worth, -known), np.append(problem.most, 1.0)
+        return Problem(worth, matrix, problem.lower, upper, most)
 
 
-def _model(problem: Problem, most: float = 1.0) -> mbh.ModelBuilderHelper:
+def _model(problem: Problem) -> mbh.ModelBuilderHelper:
     worth: Any = problem.worth
     lower: Any = problem.lower
     upper: Any = problem.upper
     helper = mbh.ModelBuilderHelper()
     zeros: Any = np.zeros(len(worth))
-    upmost: Any = np.full(len(worth), most)
-    helper.fill_model_from_sparse_data(zeros, upmost, worth, lower, upper, problem.matrix.T.tocsr())
+    most: Any = problem.most
+    helper.fill_model_from_sparse_data(zeros, most, worth, lower, upper, problem.matrix.T.tocsr())
     helper.set_maximize(True)
     return helper

@@ -17,10 +17,11 @@ PROBLEM = Problem(
     matrix=sparse.csr_matrix(np.array([[2.0, 4.0], [3.0, 1.0], [1.0, 2.0]])),
     lower=np.array([-np.inf, -np.inf]),
     upper=np.array([3.0, 5.0]),
+    most=np.ones(3),
 )
 """Rows 2a + 3b + c <= 3 and 4a + b + 2c <= 5. Whole: b is 4, c is 3, a is 5; a + c is over (6 of 5), b + c over (4 of
 3): 5 is the best. Relaxed: c = 1 leaves 2 and 3, both used up by a = 0.7, b = 0.2: 3.5 + 0.8 + 3 = 7.3."""
-BEST = np.array([True, False, False])
+BEST = np.array([1, 0, 0])
 START = np.array([False, True, False])
 
 

@@ -14,7 +14,7 @@ from solver.test_cuts import used
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.bands import chosen_values, objective_value
-from offender_mgmt.solver.believe import Flags
+from offender_mgmt.solver.believe import Counts
 from offender_mgmt.solver.columns import Objective, column_space
 from offender_mgmt.solver.generate import generate
 from offender_mgmt.solver.greedy import greedy
@@ -88,16 +88,35 @@ def test_the_search_goes_on_while_steps_better_the_roster(
     assert _steps_made(monkeypatch, better, Settings()) == 8  # all routes are in the tables: no large week
 
 
-def _steps_made(monkeypatch: pytest.MonkeyPatch, better: Collection[int], settings: Settings) -> int:
+@pytest.mark.parametrize(("better", "made"), [((), 3), ((1,), 4), ((3,), 6), ((3, 6), 8), (range(1, 9), 8)])
+def test_a_search_that_may_be_idle_for_three_steps(
+    monkeypatch: pytest.MonkeyPatch, better: Collection[int], made: int
+) -> None:
+    """Eight steps are asked for; those with the numbers given make the roster better by one."""
+    assert _steps_made(monkeypatch, better, Settings(), idle=3) == made
+
+
+def test_a_step_without_an_answer_is_not_counted_as_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One too hard for its limit says nothing about what there is: the third answer is that of the fifth step."""
+    assert _steps_made(monkeypatch, (), Settings(), idle=3, unanswered=(1, 3)) == 5
+
+
+def _steps_made(
+    monkeypatch: pytest.MonkeyPatch,
+    better: Collection[int],
+    settings: Settings,
+    idle: int | None = None,
+    unanswered: Collection[int] = (),
+) -> int:
     space = column_space(week(1), settings)
     master, start = Master(space), greedy(space)
     master.add(start.columns)
     relaxed, _ = generate(master, OBJECTIVE, settings)
     search, steps = LargeSearch(master, OBJECTIVE, relaxed, start, settings), Counter[str]()
 
-    def solve(self: LargeSearch, _free: frozenset[int], now: Flags) -> Solved:
+    def solve(self: LargeSearch, _free: frozenset[int], now: Counts) -> Solved | None:
         steps["made"] += 1
-        return Solved(now, np.zeros(0, dtype=np.int64), easy=True)
+        return None if steps["made"] in unanswered else Solved(now, np.zeros(0, dtype=np.int64), easy=True)
 
     def take(self: LargeSearch, _solved: Solved, _value: float) -> None:
         worth = self._worth.copy()
@@ -107,8 +126,50 @@ def _steps_made(monkeypatch: pytest.MonkeyPatch, better: Collection[int], settin
     monkeypatch.setattr(LargeSearch, "_solve", solve)
     monkeypatch.setattr(LargeSearch, "_take", take)
     monkeypatch.setattr(LargeSearch, "_is_open", lambda _: True)
-    search.improve(8)
+    search.improve(8, idle=idle)
     return steps["made"]
+
+
+@pytest.mark.parametrize(
+    ("found", "is_better", "free", "sees", "left"),
+    [
+        (None, False, 10, 50, 5),  # no answer within the limit: smaller
+        ({"easy": False}, False, 10, 50, 5),
+        ({"easy": True}, False, 13, 100, 5),  # a part of the week was easy: larger
+        ({"easy": True, "whole": True}, True, 13, 100, 5),
+        ({"easy": True, "whole": True, "saw_all": False}, False, 8, 200, 5),  # half the shifts, twice the columns
+        ({"easy": True, "whole": True, "saw_all": True}, False, 12, 100, 0),  # nothing better is anywhere
+    ],
+)
+def test_what_the_next_steps_free_and_look_at(
+    found: dict[str, bool] | None, is_better: bool, free: int, sees: int, left: int
+) -> None:
+    """Twelve of fifteen shifts were free, a hundred columns looked at, forty at first; five steps are left."""
+    search = plans(0)[0]
+    search.free, search._sees, search._left = 12, 100, 5
+    search._settings = replace(search._settings, step_columns=40)
+    assert len(search._master.space.instance.shifts) == 15
+    solved = None if found is None else Solved(search._taken, np.zeros(0, dtype=np.int64), **found)
+    search._adapt(solved, is_better=is_better)
+    assert (search.free, search._sees, search._left) == (free, sees, left)
+
+
+def test_once_everything_was_looked_at_the_search_is_over() -> None:
+    """So small a week is soon solved whole: of a thousand steps next to none is made, though the bound leaves room."""
+    settings, asked = Settings(), Counter[str]()
+    space = column_space(random_instance(3, officers=3, calls=5, days=2, desk=4, bands=2), settings)
+    master, start = Master(space), greedy(space)
+    relaxed, _ = generate(master, OBJECTIVE, settings)
+    search = LargeSearch(master, OBJECTIVE, replace(relaxed, value=np.inf), start, settings)
+    solve = search._solve
+
+    def counted(free: frozenset[int], now: Counts) -> Solved | None:
+        asked["steps"] += 1
+        return solve(free, now)
+
+    search._solve = counted  # type: ignore[method-assign]
+    search.improve(1_000)
+    assert asked["steps"] < 60
 
 
 def test_same_seed_same_roster() -> None:
