@@ -94,7 +94,7 @@ class LargeSearch:
     def __init__(
         self, master: Master, objective: Objective, relaxed: Relaxed, start: Chosen, settings: Settings
     ) -> None:
-        self._master, self._objective, self._settings = master, objective, settings
+        self._master, self._settings = master, settings
         self._bound = relaxed.value
         priced, _ = within(master, objective, relaxed, np.inf, settings.most_columns)
         self._which = master.numbers((*priced.columns, *sorted(master.generated), *start.columns))
@@ -102,13 +102,13 @@ class LargeSearch:
         self._desk = master.alike
         self._first_write_up = len(self._columns) + len(self._desk.choices)
         problem = master.counted(objective, self._which)
-        self._worth, self._most = problem.worth, problem.most
+        self._worth = problem.worth
         self._reduced = problem.worth - problem.matrix @ relaxed.prices
         # Cuts follow from the other rows; the small problems are solved faster without them.
         rows = master.rows.without_cuts
         self._matrix = problem.matrix[:, :rows].T.tocsc()
-        self._lower, self._upper = problem.lower[:rows], problem.upper[:rows]
-        self._whole = Problem(self._worth, self._matrix.T, self._lower, self._upper, self._most)
+        limits = problem.lower[:rows], problem.upper[:rows]
+        self._whole = Problem(problem.worth, self._matrix.T, *limits, problem.most)
         self._taken = self._counts(start)
         self._draw = Neighbourhoods(master.space.instance, random.Random(settings.seed))  # noqa: S311 (a search, no secret)
         self.free = FEWEST_FREE
@@ -206,10 +206,10 @@ class LargeSearch:
         start = now[variables]
         helper = mbh.ModelBuilderHelper()
         worth: Any = self._worth[variables]
-        lower: Any = self._lower - used
-        upper: Any = self._upper - used
+        lower: Any = self._whole.lower - used
+        upper: Any = self._whole.upper - used
         zeros: Any = np.zeros(len(variables))
-        most: Any = self._most[variables]
+        most: Any = self._whole.most[variables]
         matrix = self._matrix[:, variables]
         helper.fill_model_from_sparse_data(zeros, most, worth, lower, upper, matrix.tocsr())
         helper.set_maximize(True)

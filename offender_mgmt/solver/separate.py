@@ -115,18 +115,13 @@ def _shifts(master: Master, pieces: dict[int, list[tuple[int, float]]]) -> Itera
 
 def _steps(master: Master, pieces: dict[int, list[tuple[int, float]]]) -> Iterator[tuple[float, StepShiftCut]]:
     """Work in a shift that would not fit beside each other in whole steps of desk work."""
-    steps = _desk_steps(master)
-    for shift, work in pieces.items():
-        for step in steps:
-            cut = StepShiftCut(shift, master.space.instance.shifts[shift].free_minutes, step)
-            if cut.rest:
-                yield _above(cut, work), cut
-
-
-def _desk_steps(master: Master) -> list[int]:
-    """What the minutes of all desk work are multiples of."""
     step = gcd(*{minutes for _, minutes in master.rows.work})
-    return [step] if step > 1 else []
+    if not step:  # no desk work
+        return
+    for shift, work in pieces.items():
+        cut = StepShiftCut(shift, master.space.instance.shifts[shift].free_minutes, step)
+        if cut.rest:  # else it says no more than the row of the shift's minutes
+            yield _above(cut, work), cut
 
 
 def _above(cut: ShiftCut, work: list[tuple[int, float]]) -> float:

@@ -36,7 +36,7 @@ class Settings:
     most_columns
         Most columns that a large-neighbourhood search draws from, best-priced first.
     step_columns
-        Most columns that one of its steps looks at.
+        Most columns that one of its steps looks at, until a whole week was solved with them.
     beside
         Steps of such a search at the same time, each on a core of its own; with more than one the answer depends on
         which is done first, and need not come again.
