@@ -14,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from offender_mgmt.solver.aim_bounds import Bounded, bounded
+from offender_mgmt.solver.bands import chosen_values
 from offender_mgmt.solver.columns import ColumnSpace, Objective
+from offender_mgmt.solver.iterated import ManyStrands
 from offender_mgmt.solver.large_search import LargeSearch
 from offender_mgmt.solver.master import Chosen, Master, Relaxed, Search
 from offender_mgmt.solver.pricing import within
@@ -123,6 +125,8 @@ class _AimSearch:
         aim = self._space.aims[number]
         if self._costs[number] <= aim.least:
             return aim.least
+        if self._space.long and aim.aim is Aim.TRAVEL:
+            self._shorter_tours(number)
         found = bounded(self._master, self._alone(number), self._settings, self.best.columns)
         bound = self._bound(aim, found.value) if found.value is not None else None
         if bound is not None and bound >= self._costs[number]:
@@ -187,6 +191,25 @@ class _AimSearch:
             steps -= part
             if self._costs[number] == before:
                 break
+
+    def _shorter_tours(self, number: int) -> None:
+        """Where tours are long, look for shorter ones with calls that are worth as much."""
+        aims, travel = self._space.aims, self._costs[number]
+        held, values = self._costs[:number], chosen_values(self._space, self.best)
+
+        def is_allowed(found: Chosen) -> bool:
+            totals = score_totals(self._space, found)
+            costs = [aim.value(totals) for aim in aims[:number]]
+            as_good = chosen_values(self._space, found) >= values
+            return as_good and all(cost <= most for cost, most in zip(costs, held, strict=True))
+
+        # A point counts more than all the travel there is.
+        objective = Objective((travel + 1.0,) * self._space.instance.bands, ((aims[number].terms[0].score, -1.0),))
+        steps = max(1, self._settings.effort // AIM_SHARE)
+        strands = ManyStrands(
+            self._master, objective, self._settings, self.best, self._keep_better, travel=travel, is_allowed=is_allowed
+        )
+        strands.improve(steps)
 
     def _steps(self, number: int) -> int:
         whole = self._settings.effort

@@ -33,6 +33,8 @@ CYCLES, PIECES, FRESH = 4, 4, 2
 """A search heats up so many times, and cools down in so many pieces; so many times it begins with nothing, for plans
 that have little in common, then with the best plan so far."""
 OFF = 0.03
+WARM_TRAVEL, COLD_TRAVEL = 2e-2, 5e-4
+"""Where less travel is looked for: of the travel of the roster that the search begins with."""
 ROOM, HASHED = 20_000, 1 << 16
 MIXING = 7_919
 OnBetter = Callable[[Chosen], None]
@@ -89,9 +91,14 @@ class TourSearch:
         Only its bands count.
     strand
         Searches of several strands draw different lots.
+    travel
+        Minutes of travel of the roster to begin with, where less of it is looked for and no call is given up for that;
+        0 where calls alone count, and travel only guides.
     """
 
-    def __init__(self, space: ColumnSpace, objective: Objective, settings: Settings, strand: int = 0) -> None:
+    def __init__(
+        self, space: ColumnSpace, objective: Objective, settings: Settings, strand: int = 0, travel: int = 0
+    ) -> None:
         self._space, self._objective, self._settings = space, objective, settings
         self._field = field = field_of(space, space.call_points @ np.array(objective.bands))
         self._near = np.argsort(field.hop, axis=1, kind="stable").astype(np.int64)
@@ -103,8 +110,10 @@ class TourSearch:
         positive = field.worth[field.worth > 0]
         least, all_worth = positive.min(initial=np.inf), max(1.0, float(positive.sum()))
         self._per_minute = least / max(1.0, float(field.hop.mean())) if len(positive) else 0.0
-        self._strand = strand
+        self._strand, self._is_for_travel = strand, travel > 0
         self._warm, self._cold = WARM * all_worth, COLD * all_worth
+        if self._is_for_travel:
+            self._warm, self._cold = WARM_TRAVEL * travel, COLD_TRAVEL * travel
 
     def begin(self, start: Chosen) -> None:
         """Make a roster the plan to go on from."""
@@ -128,7 +137,8 @@ class TourSearch:
         ratio = (self._cold / self._warm) ** (1 / PIECES)
         warm = self._warm * ratio**piece
         travel = TRAVELS[(cycle + self._strand) % len(TRAVELS)] * self._per_minute
-        cooling = Cooling(warm, warm * ratio, travel, max(1, looks), OFF)
+        travel = 1.0 if self._is_for_travel else travel
+        cooling = Cooling(warm, warm * ratio, travel, max(1, looks), OFF, float(self._is_for_travel))
         found = _room(self._field, self._marks)
         search(self._field, self._near, self._powers, self._now, self._best, cooling, self._chance, found)
         return found
@@ -174,12 +184,30 @@ class ManyStrands:
     """Some searches beside each other, each in a thread; what they find is put together by the master.
 
     Threads wait for each other where something is exchanged, so that the answer depends on no machine.
+
+    Parameters
+    ----------
+    travel
+        As for one search; it never begins with nothing then.
+    is_allowed
+        Whether a roster keeps what is held; no other becomes the best one.
     """
 
-    def __init__(self, master: Master, objective: Objective, settings: Settings, start: Chosen, tell: OnBetter) -> None:
+    def __init__(
+        self,
+        master: Master,
+        objective: Objective,
+        settings: Settings,
+        start: Chosen,
+        tell: OnBetter,
+        travel: int = 0,
+        is_allowed: Callable[[Chosen], bool] = lambda _: True,
+    ) -> None:
+        self._is_allowed = is_allowed
         self._master, self._objective, self._settings, self._tell = master, objective, settings, tell
-        self._strands = [TourSearch(master.space, objective, settings, n) for n in range(settings.strands)]
+        self._strands = [TourSearch(master.space, objective, settings, n, travel) for n in range(settings.strands)]
         self._pool: dict[Column, float] = {}
+        self._fresh = 0 if travel else FRESH
         self.best = start
 
     def improve(self, effort: int) -> Chosen:
@@ -188,7 +216,7 @@ class ManyStrands:
         with ThreadPoolExecutor(len(self._strands)) as threads:
             for cycle in range(CYCLES):
                 for strand in self._strands:
-                    strand.begin(replace(self.best, columns=()) if cycle < FRESH else self.best)
+                    strand.begin(replace(self.best, columns=()) if cycle < self._fresh else self.best)
                 for piece in range(PIECES):
                     self._master.alive()
                     heated = [threads.submit(strand.heated, cycle, piece, looks) for strand in self._strands]
@@ -222,6 +250,6 @@ class ManyStrands:
             self._master.space.worths(c.columns, self._objective).sum() if c.columns else 0.0
             for c in (self.best, found)
         )
-        if other > best:
+        if other > best and self._is_allowed(found):
             self.best = found
             self._tell(found)

@@ -50,7 +50,8 @@ class Chance(NamedTuple):
 class Cooling(NamedTuple):
     """How much worse a plan may become: at first, at last; what a minute of travel counts; looks to spend.
 
-    A plan further below the best one than ``off`` (a share of it) is not kept for its routes.
+    A plan further below the best one than ``off`` (a share of it) is not kept for its routes; what it is worth for
+    them is less by ``shorter`` for each minute of travel.
     """
 
     warm: float
@@ -58,6 +59,7 @@ class Cooling(NamedTuple):
     travel: float
     looks: int
     off: float
+    shorter: float
 
 
 class Found(NamedTuple):
@@ -270,7 +272,7 @@ def search(
                 copy_plan(trial, best)
                 best_worth, best_travel = worth, travel
             if worth > best_worth * (1 - cooling.off) and found.size[0] + len(now.filled) <= len(found.order):
-                _keep(now, found, worth)
+                _keep(now, found, worth - cooling.shorter * travel)
     return best_worth
 
 

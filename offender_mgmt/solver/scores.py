@@ -18,6 +18,7 @@ import numpy.typing as npt
 from offender_mgmt.instance.model import Call, Instance, Span
 from offender_mgmt.instance.shifts import overlap, without
 from offender_mgmt.solver.routes import Routes
+from offender_mgmt.solver.set_table import LONGEST_SET
 from offender_mgmt.solver.windows import RouteClass, Window
 from offender_mgmt.vocabulary import Aim
 
@@ -299,7 +300,10 @@ def _starts(instance: Instance, rc: RouteClass, call: Call) -> Iterator[Span]:
 
 
 def shortest(instance: Instance) -> RouteCost:
-    """The least travel of each route's calls in any order, visiting hours left aside."""
+    """The least travel of each route's calls in any order, visiting hours left aside; of many stops no more than that.
+
+    Of more stops than can be tried in every order each leg into a place is the shortest from any other of the route.
+    """
     place, travel = np.array([call.place for call in instance.calls], dtype=np.int64), instance.travel
 
     def least(base: int, places: Ints) -> Floats:
@@ -311,12 +315,19 @@ def shortest(instance: Instance) -> RouteCost:
             best = np.minimum(best, minutes)
         return best
 
+    def shortest_legs(base: int, places: Ints) -> Floats:
+        stops = np.concatenate([np.full((len(places), 1), base), places], axis=1)
+        legs = travel[stops[:, :, None], stops[:, None, :]].astype(np.float64)
+        legs[:, np.arange(stops.shape[1]), np.arange(stops.shape[1])] = np.inf
+        return np.asarray(legs.min(axis=1).sum(axis=1))
+
     def cost(rc: RouteClass, routes: Routes) -> Floats:
         found = np.zeros(len(routes))
         counts = (routes.calls >= 0).sum(axis=1)
         for count in np.unique(counts):
             rows = np.nonzero(counts == count)[0]
-            found[rows] = least(rc.base, place[routes.calls[rows, :count]])
+            way = least if count <= LONGEST_SET else shortest_legs
+            found[rows] = way(rc.base, place[routes.calls[rows, :count]])
         return found
 
     return cost

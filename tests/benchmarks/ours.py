@@ -14,10 +14,11 @@ from benchmarks.routing_problem import BoundedRoutes, RoutingProblem
 
 from offender_mgmt.instance.model import Call, Instance, OfficerData, Shift, SideWork, Span, WeekLimit
 from offender_mgmt.solver.settings import Settings
+from offender_mgmt.vocabulary import Aim
 
 
 def solve_public(problem: RoutingProblem, seconds: float, seed: int) -> BoundedRoutes:
-    """Routes by our solver, and the most prizes that any have. It knows no cost of travel."""
+    """Routes by our solver, and the most prizes that any have. Where travel is paid for, prizes come first."""
     answer = solve_in_time(as_instance(problem), Settings(seed=seed, strands=CORES), seconds)
     routes = BoundedRoutes([] for _ in problem.vehicles)
     for outing in sorted(answer.timetable.outings, key=lambda o: o.leave):
@@ -78,7 +79,7 @@ def as_instance(problem: RoutingProblem) -> Instance:
             WeekLimit(loads=tuple(job.loads[k] for job in problem.jobs), most=most)
             for k, most in enumerate(problem.limits)
         ),
-        aims=(),
+        aims=(Aim.TRAVEL,) if problem.pays_travel else (),
     )
 
 

@@ -149,6 +149,7 @@ def routing_problem(instance: Technicians, teams: list[tuple[int, ...]]) -> Rout
     return RoutingProblem(
         travel=travel,
         cost=travel,
+        pays_travel=True,
         jobs=tuple(
             Job(
                 place=task,

@@ -93,6 +93,8 @@ class RoutingProblem:
         Cost of travel from place to place; the same as ``travel`` unless given apart.
     limits
         Most of each load over all vehicles together.
+    pays_travel
+        Whether travel is part of what an instance is scored by; if not, it only decides between equals.
     """
 
     travel: npt.NDArray[np.int64]
@@ -100,6 +102,7 @@ class RoutingProblem:
     jobs: tuple[Job, ...]
     vehicles: tuple[Vehicle, ...]
     limits: tuple[int, ...] = ()
+    pays_travel: bool = False
 
     def value(self, routes: Routes) -> int:
         """Prizes of what is done less the cost of travel."""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from solver.instances import random_instance
-from solver.tour_instances import drive, every_set, most_points, tours_week
+from solver.tour_instances import LENGTH, drive, every_set, least_travel, most_points, tours_week, travel_of
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.solver.columns import column_space
+from offender_mgmt.solver.long_routes import routes_in_order
+from offender_mgmt.solver.scores import shortest
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import Answer, SolveStatus, solve, solve_greedily
+from offender_mgmt.vocabulary import Aim
 
 QUICK = Settings(effort=1, looks=60_000)
 
@@ -49,6 +54,51 @@ def test_the_most_that_any_plan_has_is_reached_and_proven(seed: int, tours: int,
     assert answer.proofs[0].bound is not None
     assert points_of(instance, answer) == answer.proofs[0].value <= best <= answer.proofs[0].bound
     assert answer.proofs[0].value == best
+
+
+@hypothesis_settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 10_000), tours=st.integers(1, 2), most=st.integers(6, 9), limits=st.integers(0, 1))
+def test_with_the_most_points_the_least_travel_is_found(seed: int, tours: int, most: int, limits: int) -> None:
+    instance = replace(tours_week(seed, calls=6, tours=tours, most=most, limits=limits), aims=(Aim.TRAVEL,))
+    if not column_space(instance, QUICK).long:
+        return
+    answer = solve(instance, QUICK)
+    (proof,) = answer.aims
+    assert points_of(instance, answer) == most_points(instance)
+    assert sum(travel_of(instance, tour) for tour in tours_of(answer).values()) == proof.value
+    assert proof.value == least_travel(instance)
+    assert proof.bound is None or proof.bound <= proof.value
+
+
+def test_shorter_tours_do_not_cost_what_is_held() -> None:
+    """Continuity comes first: whoever should go goes, though another one would drive less."""
+    week = tours_week(9, calls=14, tours=2, most=14)
+    calls = tuple(replace(call, lead=number % 2) for number, call in enumerate(week.calls))
+    led = replace(week, calls=calls, lead_points=2, deputy_points=1)
+    alone = solve(replace(led, aims=(Aim.CONTINUITY,)), QUICK)
+    both = solve(replace(led, aims=(Aim.CONTINUITY, Aim.TRAVEL)), QUICK)
+    travel = solve(replace(led, aims=(Aim.TRAVEL,)), QUICK)
+    assert points_of(led, alone) == points_of(led, both) == points_of(led, travel)
+    assert both.aims[0].value >= alone.aims[0].value
+    assert travel.aims[0].value <= both.aims[1].value
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_widest_form_of_travel_of_many_stops_is_below_every_order(seed: int) -> None:
+    """Seven stops are too many to try every order of each route; where all is as far from all, legs are counted."""
+    week = tours_week(seed, calls=7, tours=1, most=9, twice=False)
+    open_all_day = tuple(replace(c, nominal=n, minutes=1, spans=((0, LENGTH),)) for n, c in enumerate(week.calls))
+    order = tuple(range(7))
+    for travel in (week.travel // 6 + 1, week.travel * 0 + 10):
+        instance = replace(week, calls=open_all_day, travel=travel, aims=(Aim.TRAVEL,))
+        least = min(travel_of(instance, o) for o in permutations(order))
+        space = column_space(instance, QUICK)
+        assert space.long
+        (route_class,) = space.routes
+        route = routes_in_order(space, route_class, [np.array(order)])
+        (widest,) = shortest(instance)(route_class, route)
+        assert least / 2 <= widest <= least
+        assert widest == least or np.ptp(travel)
 
 
 def test_most_weeks_of_these_tests_have_long_tours() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 
@@ -122,18 +122,40 @@ def every_set(instance: Instance) -> dict[frozenset[int], tuple[int, ...]]:
     return found
 
 
+def travel_of(instance: Instance, order: tuple[int, ...]) -> int:
+    """Minutes of travel of a tour."""
+    places = [0, *(instance.calls[number].place for number in order), 0]
+    return sum(int(instance.travel[a, b]) for a, b in pairwise(places)) if order else 0
+
+
+def every_plan(instance: Instance) -> dict[frozenset[int], int]:
+    """The calls of every plan that keeps the limits, with the least travel for them."""
+    nominal = [call.nominal for call in instance.calls]
+    sets = {
+        made: min(travel_of(instance, o) for o in permutations(made) if drive(instance, o))
+        for made in every_set(instance)
+    }
+    plans = {frozenset[int](): 0}
+    for officer in range(len(instance.shifts)):
+        for plan, travel in list(plans.items()):
+            for made, more in sets.items():
+                barred = any(officer in instance.calls[n].excluded for n in made)
+                if not barred and not {nominal[n] for n in plan} & {nominal[n] for n in made}:
+                    plans[plan | made] = min(travel + more, plans.get(plan | made, travel + more))
+    return {
+        plan: travel
+        for plan, travel in plans.items()
+        if all(sum(limit.loads[n] for n in plan) <= limit.most for limit in instance.limits)
+    }
+
+
 def most_points(instance: Instance) -> int:
     """The most points that any plan has."""
-    sets = list(every_set(instance))
-    nominal = [call.nominal for call in instance.calls]
-    plans = {frozenset[int]()}
-    for officer in range(len(instance.shifts)):
-        may = [s for s in sets if not any(officer in instance.calls[n].excluded for n in s)]
-        plans |= {
-            plan | made for plan in plans for made in may if not {nominal[n] for n in plan} & {nominal[n] for n in made}
-        }
-    return max(
-        sum(instance.points[n] for n in plan)
-        for plan in plans
-        if all(sum(limit.loads[n] for n in plan) <= limit.most for limit in instance.limits)
-    )
+    return max(sum(instance.points[n] for n in plan) for plan in every_plan(instance))
+
+
+def least_travel(instance: Instance) -> int:
+    """The least travel of all plans with the most points."""
+    most = most_points(instance)
+    plans = every_plan(instance).items()
+    return min(travel for plan, travel in plans if sum(instance.points[n] for n in plan) == most)
