@@ -65,7 +65,7 @@ def suggest(
     loaded = load(register, told_in_summary=True)
     week = read_team_week(loaded, run_folder, name)
     moment = max(parse_moment(freeze_before), week.record.freeze_before)
-    published = published_week(week.register, week.policy, week.due, week.roster, moment)
+    published = published_week(week.register, week.policy, week.due, week.roster, moment, week.replanned)
     found = suggest_places(published, open_task(published, name), max(count, apply or 0))
     if apply is not None and out is not None:
         _apply(loaded, run_folder, week, found, apply, out, overwrite)

@@ -18,6 +18,7 @@ from offender_mgmt.places.suggest import published_week, violations_of
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.register.records import Offender, Officer
+from offender_mgmt.roster.frozen import Replanned
 from offender_mgmt.roster.roster import Roster
 
 LOOKED_AT = 20
@@ -52,6 +53,8 @@ class World:
     ----------
     not_before
         Moment before which nothing changes.
+    replanned
+        What the roster is held to, if its week was planned again.
     """
 
     register: Register
@@ -59,11 +62,12 @@ class World:
     due: DueList
     roster: Roster
     not_before: int = 0
+    replanned: Replanned | None = None
 
     @cached_property
     def published(self) -> Published:
         """The week as one more task finds it."""
-        return published_week(self.register, self.policy, self.due, self.roster, self.not_before)
+        return published_week(self.register, self.policy, self.due, self.roster, self.not_before, self.replanned)
 
     @cached_property
     def violations(self) -> frozenset[Violation]:

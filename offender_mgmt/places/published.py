@@ -18,6 +18,7 @@ from offender_mgmt.checks.spans import Span, free_spans
 from offender_mgmt.checks.timeline import Week
 from offender_mgmt.due.task import Task
 from offender_mgmt.register.records import Offender
+from offender_mgmt.roster.frozen import frozen_rows
 from offender_mgmt.roster.roster import Assignment
 from offender_mgmt.roster.rows import NEXT
 from offender_mgmt.travel import Place
@@ -53,7 +54,7 @@ class Trip:
     span
         From leaving the base to being back.
     is_fixed
-        Whether it has left before the moment from which things may change.
+        Whether it has begun before the moment from which things may change.
     """
 
     name: str
@@ -76,7 +77,7 @@ class Job:
     parts
         Where it stands; empty for work that has no place yet.
     is_fixed
-        Whether a part of it lies before the moment from which things may change.
+        Whether it, or the visit it goes with, has begun before the moment from which things may change.
     """
 
     task_id: str
@@ -134,11 +135,17 @@ class Published:
     week
         The published roster, laid out for the check.
     not_before
-        Moment before which nothing changes: outings that have left and desk work that was begun stay to the minute.
+        Moment before which nothing changes: outings that have left, with all that goes with their visits, and desk
+        work that was begun stay to the minute; so does what had begun when the week was planned again.
     """
 
     week: Week
     not_before: int = 0
+
+    @cached_property
+    def begun(self) -> frozenset[int]:
+        """Rows, by identity, that have begun or go with what has."""
+        return self.week.begun | frozenset(map(id, frozen_rows(self.week.roster.assignments, self.not_before)))
 
     @cached_property
     def openings(self) -> Openings:
@@ -152,7 +159,7 @@ class Published:
 
     def _trip(self, outing: Outing) -> Trip:
         stops = tuple(self._stop(row, place) for row, place in zip(outing.stops, outing.places, strict=True))
-        fixed = outing.span.start < self.not_before
+        fixed = any(id(row) in self.begun for row in outing.stops)
         name = outing.stops[0].outing
         return Trip(name, outing.day, outing.crew, outing.base, stops, outing.span, fixed)
 
@@ -181,7 +188,7 @@ class Published:
             minutes=sum(row.minutes for row in rows),
             ref=first.offender_ref if first.task_id.endswith(NEXT) else "",
             parts=tuple(Span(row.start, row.end) for row in rows),
-            is_fixed=first.start < self.not_before,
+            is_fixed=any(id(row) in self.begun for row in rows),
         )
 
     @cached_property

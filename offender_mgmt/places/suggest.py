@@ -16,6 +16,7 @@ from offender_mgmt.places.roster_with import roster_with
 from offender_mgmt.places.spot import Spot
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
+from offender_mgmt.roster.frozen import Replanned
 from offender_mgmt.roster.roster import BandFigures, Roster
 
 
@@ -51,9 +52,16 @@ class Suggestion:
     bands: tuple[BandFigures, ...]
 
 
-def published_week(register: Register, policy: Policy, due: DueList, roster: Roster, not_before: int = 0) -> Published:
+def published_week(
+    register: Register,
+    policy: Policy,
+    due: DueList,
+    roster: Roster,
+    not_before: int = 0,
+    replanned: Replanned | None = None,
+) -> Published:
     """The week as one more task finds it."""
-    return Published(Week(register, policy, due, roster), not_before)
+    return Published(Week(register, policy, due, roster, replanned=replanned), not_before)
 
 
 def open_task(published: Published, name: str) -> Task:
@@ -115,5 +123,5 @@ def offered(published: Published, spot: Spot, before: frozenset[Violation]) -> O
 
 
 def violations_of(week: Week, roster: Roster) -> tuple[Violation, ...]:
-    """All that the check finds in a roster of the week."""
-    return check_roster(week.register, week.policy, week.due, roster)
+    """All that the check finds in a roster of the week, held to the same as the published one."""
+    return check_roster(week.register, week.policy, week.due, roster, replanned=week.replanned)

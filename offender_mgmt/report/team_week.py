@@ -16,6 +16,7 @@ from offender_mgmt.register.told_texts import nominal_of_task
 from offender_mgmt.report.folder import RECORD, read_run
 from offender_mgmt.report.record import Recorded, read_record
 from offender_mgmt.report.told_week import told_week
+from offender_mgmt.roster.frozen import Replanned
 from offender_mgmt.roster.roster import Assignment, Roster, Unassigned
 from offender_mgmt.vocabulary import TaskKind
 
@@ -28,6 +29,8 @@ class TeamWeek:
     ----------
     whole
         The roster of all teams of the run.
+    replanned
+        What the team's part is held to, if the week was planned again.
     """
 
     team: str
@@ -37,6 +40,7 @@ class TeamWeek:
     roster: Roster
     whole: Roster
     record: Recorded
+    replanned: Replanned | None = None
 
 
 def read_team_week(loaded: LoadedRegister, run: Path, name: str) -> TeamWeek:
@@ -56,7 +60,7 @@ def read_team_week(loaded: LoadedRegister, run: Path, name: str) -> TeamWeek:
     horizon, policy = parse_week(record.week), loaded.policy_file.policy
     whole, week = read_run(run, horizon), told_week(loaded.register, policy, horizon, record, team)
     roster = part_of_team(whole, week.register, week.due)
-    return TeamWeek(team, week.register, policy, week.due, roster, whole, record)
+    return TeamWeek(team, week.register, policy, week.due, roster, whole, record, week.replanned)
 
 
 def _team_of(register: Register, name: str, of_run: str | None) -> str:

@@ -94,6 +94,24 @@ def test_what_has_begun_stays(cli, later, published):
     assert "No place is free, and no less urgent task by itself makes room for it." in over.out
 
 
+def test_after_a_week_was_planned_again_every_place_can_be_had(cli, folder, later, published, tmp_path):
+    """The morning's outing had begun: the record entry of its visit stays in the afternoon, to the minute."""
+    again = tmp_path / "again"
+    assert cli("replan", folder, published, "--freeze-before", "2026-11-30T09:00", "--out", again).code == 0
+    (entry,) = (line for line in lines_of(published) if "ENTRY-RSO-000001" in line)
+    count = json.loads(cli("suggest", later, again, "RSO-000003", "--json", "-").out)["free_places"]
+    assert count
+    for number in range(1, count + 1):
+        out = tmp_path / f"place-{number}"
+        assert cli("suggest", later, again, "RSO-000003", "--apply", number, "--out", out).code == 0
+        assert cli("check", later, out / "roster.csv", "--run", out / "run.json").code == 0
+        assert entry in lines_of(out)
+
+
+def lines_of(run):
+    return (run / "roster.csv").read_text("utf-8").splitlines()
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
