@@ -40,6 +40,13 @@ class AimFigures:
     value: int
     bound: int | None = None
 
+    @property
+    def beats_bound(self) -> bool:
+        """Whether the value is better than what no roster is said to better."""
+        if self.bound is None:
+            return False
+        return self.value > self.bound if self.aim.more_is_better else self.value < self.bound
+
 
 def aim_figures(
     register: Register, policy: Policy, due: DueList, roster: Roster, travel: Travel, published: Published | None = None

@@ -34,8 +34,8 @@ def _recomputed(week: Week) -> tuple[AimFigures, ...]:
 
 
 def _findings(stated: AimFigures, value: int) -> Findings:
-    name, bound = stated.aim.value, stated.bound
+    name = stated.aim.value
     if stated.value != value:
         yield (name,), f"The value of {stated.aim.words} is {value}, not {stated.value}."
-    if bound is not None and (value > bound if stated.aim.more_is_better else value < bound):
-        yield (name,), f"The value {value} of {stated.aim.words} is better than its bound {bound}."
+    if replace(stated, value=value).beats_bound:
+        yield (name,), f"The value {value} of {stated.aim.words} is better than its bound {stated.bound}."

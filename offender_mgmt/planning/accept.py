@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from offender_mgmt import measures
 from offender_mgmt.aims import AimFigures, Published
 from offender_mgmt.checks import check_roster
+from offender_mgmt.checks.timeline import Week
 from offender_mgmt.due import DueList
 from offender_mgmt.instance.build import Names
 from offender_mgmt.instance.model import Instance
+from offender_mgmt.places.published import Published as PublishedWeek
 from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
+from offender_mgmt.planning.filled import filled
 from offender_mgmt.planning.left_out import REASONS_RULE
 from offender_mgmt.planning.teams import Ending, Outcome
 from offender_mgmt.policy import Policy
@@ -20,6 +23,7 @@ from offender_mgmt.roster.roster import BandFigures, Roster
 from offender_mgmt.solver.bands import BandProof
 from offender_mgmt.solver.solve import Answer, SolveStatus
 from offender_mgmt.solver.timetable import Timetable
+from offender_mgmt.vocabulary import TaskKind
 
 TRIED_FROM_THE_BEST = 6
 TRIED_FROM_THE_FIRST = 2
@@ -40,6 +44,8 @@ class Accepted:
         All that went wrong on the way to it; empty if nothing did.
     is_nothing
         Whether it is the empty roster, for want of any other.
+    is_filled
+        Whether anything was put in that the optimiser had left out; a bound that this beats is none.
     """
 
     status: SolveStatus
@@ -48,6 +54,7 @@ class Accepted:
     aims: tuple[AimFigures, ...]
     fault: str
     is_nothing: bool = False
+    is_filled: bool = False
 
 
 class Judge:
@@ -78,7 +85,7 @@ class Judge:
         for answer in _worth_trying(outcome.answers):
             part = self._lawful(answer)
             if isinstance(part, TeamRoster):
-                return self._accepted(answer, part, outcome.ending, faults)
+                return self._accepted(answer, part, outcome.ending, faults, self._filled(part))
             faults.append(part)
         nothing = self._nothing()
         return replace(self._accepted(nothing, self._read(nothing), outcome.ending, faults), is_nothing=True)
@@ -103,13 +110,29 @@ class Judge:
         right = [band.value for band in claimed] == [proof.value for proof in answer.proofs]
         return part if right else WRONG_CLAIM
 
-    def _accepted(self, answer: Answer, part: TeamRoster, ending: Ending, faults: list[str]) -> Accepted:
+    def _accepted(
+        self, answer: Answer, part: TeamRoster, ending: Ending, faults: list[str], more: TeamRoster | None = None
+    ) -> Accepted:
+        """What holds of the answer's roster, or of that roster with more in it."""
         bands = self._figures(answer, part)
         if any(band.bound is not None and band.bound < band.value for band in bands):
             faults = [*faults, FALSE_BOUND]
             bands = tuple(replace(band, bound=None) for band in bands)
         aims = tuple(AimFigures(aim=proof.aim, value=proof.value, bound=proof.bound) for proof in answer.aims)
-        return Accepted(_status(answer, bands, ending, faults), part, bands, aims, ", ".join(dict.fromkeys(faults)))
+        if more is not None:
+            bands = measures.band_figures(self._own, self.alone(more), [band.bound for band in bands])
+            bands = tuple(replace(b, bound=None) if b.bound is not None and b.bound < b.value else b for b in bands)
+        status, words = _status(answer, bands, ending, faults), ", ".join(dict.fromkeys(faults))
+        return Accepted(status, more or part, bands, aims, words, is_filled=more is not None)
+
+    def _filled(self, part: TeamRoster) -> TeamRoster | None:
+        """With all that was left out although it has a place; ``None`` if there is nothing of that kind."""
+        roster = self.alone(part)
+        week = Week(self._register, self._policy, self._own, roster, replanned=self._replanned)
+        more = filled(PublishedWeek(week, self._replanned.freeze_before if self._replanned else 0))
+        if more is roster:
+            return None
+        return TeamRoster(tuple(a for a in more.assignments if a.kind is not TaskKind.FIXED_EVENT), more.unassigned)
 
     def _read(self, answer: Answer) -> TeamRoster:
         return decode(self._instance, self._names, self._due, answer, self._frozen)

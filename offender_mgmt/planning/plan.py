@@ -62,6 +62,8 @@ class TeamResult:
         Whether the team has work due and no tour at all to do it in; a running week may be over, and nothing is said.
     nothing_planned
         Whether there is no roster at all, not even a greedy one, though there could be.
+    is_filled
+        Whether anything was put in that the optimiser had left out; a bound of an aim that this beats is none.
     """
 
     team: str
@@ -73,6 +75,7 @@ class TeamResult:
     problem: str = ""
     nobody_on_duty: bool = False
     nothing_planned: bool = False
+    is_filled: bool = False
 
     @property
     def degraded(self) -> bool:
@@ -210,7 +213,7 @@ def plan(
     results = tuple(result for result, _ in parts.values())
     bands = _sum_of_bands(due, roster, results)
     figures = aim_figures(register, policy, due, roster, travel, before)
-    results = tuple(replace(r, aims=with_bounds(figures[r.team], {a.aim: a.bound for a in r.aims})) for r in results)
+    results = tuple(replace(r, aims=_aims(r, figures[r.team])) for r in results)
     progress("check")
 
     def violations_of(roster: Roster) -> tuple[Violation, ...]:
@@ -234,6 +237,13 @@ def plan(
         seconds=time.monotonic() - began,
         fast=cores > 1,
     )
+
+
+def _aims(team: TeamResult, figures: tuple[AimFigures, ...]) -> tuple[AimFigures, ...]:
+    """What a team reaches of each aim, with the optimiser's bound; if only what was put in beats it, it is none."""
+    told = with_bounds(figures, {aim.aim: aim.bound for aim in team.aims})
+    sound = {aim.aim for aim in team.aims if team.is_filled and not aim.beats_bound}
+    return tuple(replace(aim, bound=None) if aim.aim in sound and aim.beats_bound else aim for aim in told)
 
 
 def _copied(due: DueList, team: str, again: Replan) -> tuple[TeamResult, TeamRoster]:
@@ -287,6 +297,7 @@ def _parts(
             problem=outcome.problem,
             nobody_on_duty=bool(names.tasks) and not instance.shifts and instance.bands_first is None,
             nothing_planned=accepted.is_nothing,
+            is_filled=accepted.is_filled,
         )
         parts[outcome.team] = result, accepted.part
         progress(f"{result.team}: {result.status.value}, {len(parts)} of {len(teams)} teams")
