@@ -14,7 +14,7 @@ import numpy as np
 
 from offender_mgmt.solver.columns import Column, Objective
 from offender_mgmt.solver.master import Master, Relaxed
-from offender_mgmt.solver.pricing import Priced, improving
+from offender_mgmt.solver.pricing import improving, to_pay
 from offender_mgmt.solver.settings import Settings
 
 MOST_ROUNDS = 40
@@ -53,29 +53,10 @@ def bounded(master: Master, objective: Objective, settings: Settings, start: Seq
         relaxed = master.relax(objective)
         found = improving(master, objective, relaxed, settings.columns_a_round)
         master.generated.update(found.columns)
-        best = min(best, relaxed.value + _to_pay(master, found, settings.columns_a_round))
+        left = float(found.reduced[-1]) if len(found.columns) >= settings.columns_a_round else 0.0
+        best = min(best, relaxed.value + to_pay(master, found.columns, found.reduced, left))
         if not master.add(found.columns):
             return Bounded(relaxed, relaxed.value if master.space.complete else None, master.space.complete)
         if best - relaxed.value <= CLOSE * max(1.0, abs(relaxed.value)):
             break
     return Bounded(relaxed, best if master.space.complete else None, False)
-
-
-def _to_pay(master: Master, found: Priced, most: int) -> float:
-    """By how much all sessions together must be raised until no column would help.
-
-    A column pays all sessions of its window, so each of them needs to pay its part only.
-    """
-    if not found.columns:
-        return 0.0
-    rest = float(found.reduced[-1]) if len(found.columns) >= most else 0.0
-    worst = np.full(len(master.space.windows), rest)
-    for (index, _), reduced in zip(found.columns, found.reduced, strict=True):
-        worst[index] = max(worst[index], reduced)
-    raised: dict[tuple[int, int], float] = {}
-    for index, reduced in enumerate(worst):
-        window = master.space.windows[index]
-        taken = [(s, k) for s, sessions in zip(window.shifts, window.sessions, strict=True) for k in sessions]
-        for session in taken:
-            raised[session] = max(raised.get(session, 0.0), float(reduced) / len(taken))
-    return sum(raised.values())

@@ -221,7 +221,8 @@ def _bound(master: Master, incumbent: _Incumbent, band: int, most: tuple[int, ..
         return _long_bound(master, incumbent, band, settings)
     bands = master.space.instance.bands
     objective = Objective(tuple(1.0 if b == band else 0.0 for b in range(bands)))
-    relaxed, exact = tightened(master, objective, settings)
+    known = float(incumbent.values[band] - given_points(master.space.instance)[band])
+    relaxed, exact = tightened(master, objective, settings, known)
     bound = min(most[band], _whole(master.space.instance, band, relaxed.value)) if exact else None
     if bound is not None and bound <= incumbent.values[band]:
         return bound

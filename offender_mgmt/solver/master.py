@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,10 @@ from offender_mgmt.solver.rows import Rows
 from offender_mgmt.solver.scores import AimTerms, Term
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.windows import RouteClass
+
+WAYS = ("", "use_preprocessing:false", "use_dual_simplex:true")
+"""Settings of the simplex method, the first that gives a proven optimum counts: in large weeks one band's weights lie a
+million times above those of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +201,7 @@ class Master:
             problem = self._with_highest(problem, *objective.highest)
         # Rows hold every column to 1. Where one route fills a tour, only without another limit do prices say so.
         helper = _model(replace(problem, most=np.full(len(problem.most), np.inf)) if self.space.long else problem)
-        solver = mbh.ModelSolverHelper("glop")
-        solver.solve(helper)
-        value, prices, found = believe.relaxed(solver, helper, problem)
+        value, prices, found = _simplex(helper, problem)
         shares = np.zeros(len(self.pool) + self._work.shape[0])
         work = self.counted_work
         shares[which], shares[len(self.pool) + work] = found[: len(which)], found[len(which) : len(which) + len(work)]
@@ -318,6 +321,21 @@ class Master:
         matrix = sparse.vstack([problem.matrix, sparse.csr_matrix(line)], format="csr")
         worth, most = np.append(problem.worth, -known), np.append(problem.most, 1.0)
         return Problem(worth, matrix, problem.lower, upper, most)
+
+
+def _simplex(helper: mbh.ModelBuilderHelper, problem: Problem) -> tuple[float, Floats, Floats]:
+    """Value, prices and shares of a relaxation; where the engine loses its way in the numbers, by other ways, too."""
+    for way in WAYS[:-1]:
+        with suppress(believe.SolverFaultError):
+            return believe.relaxed(_solved(helper, way), helper, problem)
+    return believe.relaxed(_solved(helper, WAYS[-1]), helper, problem)
+
+
+def _solved(helper: mbh.ModelBuilderHelper, way: str) -> mbh.ModelSolverHelper:
+    solver = mbh.ModelSolverHelper("glop")
+    solver.set_solver_specific_parameters(way)
+    solver.solve(helper)
+    return solver
 
 
 def _model(problem: Problem) -> mbh.ModelBuilderHelper:

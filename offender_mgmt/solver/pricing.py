@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +45,32 @@ def improving(master: Master, objective: Objective, relaxed: Relaxed, most: int)
                     reduced.append(float(table[row, position]))
     order = np.argsort(-np.array(reduced), kind="stable")[:most]
     return Priced([columns[i] for i in order], np.array(reduced)[order])
+
+
+def to_pay(master: Master, columns: Sequence[Column], reduced: Iterable[float], rest: float) -> float:
+    """By how much the prices of all sessions together must be raised until no column would help.
+
+    A column pays all sessions of its window, so each of them needs to pay its part only.
+
+    Parameters
+    ----------
+    columns, reduced
+        Columns that would help, with their reduced costs.
+    rest
+        None that is not among them helps by more.
+    """
+    if not columns and rest <= 0:
+        return 0.0
+    worst = np.full(len(master.space.windows), rest)
+    for (index, _), value in zip(columns, reduced, strict=True):
+        worst[index] = max(worst[index], value)
+    raised: dict[tuple[int, int], float] = {}
+    for index, value in enumerate(worst):
+        window = master.space.windows[index]
+        taken = [(s, k) for s, sessions in zip(window.shifts, window.sessions, strict=True) for k in sessions]
+        for session in taken:
+            raised[session] = max(raised.get(session, 0.0), float(value) / len(taken))
+    return sum(raised.values())
 
 
 def within(master: Master, objective: Objective, relaxed: Relaxed, gap: float, most: int) -> tuple[Priced, bool]:

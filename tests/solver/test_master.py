@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +14,7 @@ from solver.brute_force import best_values
 from solver.instances import person, random_instance, shift, small, visit
 
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.solver import bands
+from offender_mgmt.solver import bands, believe
 from offender_mgmt.solver.believe import SolverFaultError
 from offender_mgmt.solver.columns import Objective, column_space
 from offender_mgmt.solver.generate import generate
@@ -118,6 +121,32 @@ def test_tables_that_begin_small_grow_until_nothing_is_left_out() -> None:
     assert grown[0].value == pytest.approx(whole[0].value)
 
 
+def grown_and_whole(seed: int, loose: float) -> tuple[float, float]:
+    """The value with tables that begin with next to nothing and may be so loose, and with those of every route."""
+    instance = random_instance(seed, officers=4, calls=8, days=2, desk=3, bands=2, tour_minutes=(300, 480))
+    few, every = (column_space(instance, Settings(most_routes=n, near_routes=n)) for n in (1, 100_000))
+    assert (few.complete, every.complete) == (False, True)
+    grown = generate(Master(few), Objective((1.0, 0.1)), SETTINGS, loose=loose)
+    whole = generate(Master(every), Objective((1.0, 0.1)), SETTINGS)
+    assert (grown[1], whole[1]) == (True, True)
+    return grown[0].value, whole[0].value
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_tables_that_grow_prove_the_same_as_those_with_every_route(seed: int) -> None:
+    grown, whole = grown_and_whole(seed, 0.0)
+    assert grown == pytest.approx(whole)
+
+
+def test_a_looser_bound_is_never_below_and_not_looser_than_was_allowed() -> None:
+    looser = 0
+    for seed, loose in product(range(6), (0.5, 5.0, 50.0)):
+        grown, whole = grown_and_whole(seed, loose)
+        assert whole - 1e-6 <= grown <= whole + loose + 1e-6
+        looser += grown > whole + 1e-6
+    assert looser >= 3  # else nothing was tried
+
+
 def test_tables_that_grow_a_few_times_only_prove_nothing() -> None:
     space = column_space(small([visit(n) for n in range(6)], PAIR, 2), Settings(most_routes=5))
     once = replace(SETTINGS, grow_rounds=0)
@@ -185,6 +214,28 @@ def test_answer_that_cannot_be_is_a_fault() -> None:
         master.relax(Objective((1.0,)))
     master.floors[0] = 10.0
     assert master.choose(search(master, start, 10), 1) is not None
+
+
+@pytest.mark.parametrize("in_vain", [0, 1, 2, 3])
+def test_where_the_engine_loses_its_way_it_is_asked_in_another(monkeypatch: pytest.MonkeyPatch, in_vain: int) -> None:
+    """The third way is the last one; what it says counts, a fault as well."""
+    master = Master(column_space(week(1), SETTINGS))
+    objective, asked, honest = first_band(master.space.instance), Counter[str](), believe.relaxed
+    value = master.relax(objective).value
+
+    def relaxed(*arguments: Any) -> Any:
+        asked["ways"] += 1
+        if asked["ways"] <= in_vain:
+            raise SolverFaultError("lost")
+        return honest(*arguments)
+
+    monkeypatch.setattr(believe, "relaxed", relaxed)
+    if in_vain == 3:
+        with pytest.raises(SolverFaultError, match="lost"):
+            master.relax(objective)
+    else:
+        assert master.relax(objective).value == pytest.approx(value)
+    assert asked["ways"] == min(3, in_vain + 1)
 
 
 def test_no_effort_gives_no_answer_and_keeps_the_incumbent() -> None:
