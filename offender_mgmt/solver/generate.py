@@ -47,7 +47,9 @@ def generate(
     for _ in range(MOST_ROUNDS):
         found = improving(master, objective, relaxed, settings.columns_a_round).columns
         all_there = master.space.complete
-        if not found and not all_there and (exact or grown < settings.grow_rounds):
+        # What is in already helps by no more than rounding, which large weights make large.
+        is_news = any(column not in master for column in found)
+        if not is_news and not all_there and (exact or grown < settings.grow_rounds):
             grown += 1
             above = max(spare, TINY + NEAR * abs(relaxed.value))
             more = grow(master, objective, relaxed, above, settings.routes_a_window)
