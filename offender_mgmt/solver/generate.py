@@ -17,7 +17,7 @@ MOST_ROUNDS = 200
 MOST_CUTS = 40
 NEAR = 1e-9
 """Of the value: what helps by less is no more than rounding."""
-LOOSER = 0.05
+LOOSER = 0.005
 """Where the tables must grow, a bound may be looser by such a share of what lies between it and the best roster."""
 WORTH_A_ROUND = 1e-4
 """A round of cuts that lowers the value by less than this share is the last."""
