@@ -200,16 +200,16 @@ class _AimSearch:
         def is_allowed(found: Chosen) -> bool:
             totals = score_totals(self._space, found)
             costs = [aim.value(totals) for aim in aims[:number]]
-            as_good = chosen_values(self._space, found) >= values
+            now = chosen_values(self._space, found)
+            as_good = all(value >= least for value, least in zip(now, values, strict=True))  # each band is held
             return as_good and all(cost <= most for cost, most in zip(costs, held, strict=True))
 
         # A point counts more than all the travel there is.
         objective = Objective((travel + 1.0,) * self._space.instance.bands, ((aims[number].terms[0].score, -1.0),))
-        steps = max(1, self._settings.effort // AIM_SHARE)
         strands = ManyStrands(
             self._master, objective, self._settings, self.best, self._keep_better, travel=travel, is_allowed=is_allowed
         )
-        strands.improve(steps)
+        strands.improve(max(1, self._settings.effort // AIM_SHARE))
 
     def _steps(self, number: int) -> int:
         whole = self._settings.effort

@@ -190,19 +190,25 @@ class ColumnSpace:
             place = self.add_routes(route_class, found)[0] if len(found) else None
         return place
 
-    def add_routes(self, route_class: RouteClass, found: Routes) -> list[int]:
+    def add_routes(self, route_class: RouteClass, found: Routes, *, by_travel: bool = False) -> list[int]:
         """Put routes into the table of their class unless they are there; the place of each.
 
         Of one set of calls a second order is added only if it takes fewer minutes.
+
+        Parameters
+        ----------
+        by_travel
+            Whether minutes of travel are what counts; else all from leaving to being back, waiting included.
         """
-        known = self._known(route_class)
+        known = self._known(route_class, by_travel=by_travel)
         places: list[int] = []
         new: list[int] = []
-        for row, (key, block) in enumerate(zip(found.keys, found.block.tolist(), strict=True)):
-            place, least = known.get(key, (-1, block + 1))
-            if block < least:
+        costs = found.travel if by_travel else found.block
+        for row, (key, cost) in enumerate(zip(found.keys, costs.tolist(), strict=True)):
+            place, least = known.get(key, (-1, cost + 1))
+            if cost < least:
                 place = len(self.routes[route_class]) + len(new)
-                known[key] = place, block
+                known[key] = place, cost
                 new.append(row)
             places.append(place)
         if new:
@@ -211,16 +217,19 @@ class ColumnSpace:
                 self.__dict__.pop(name, None)
         return places
 
-    def _known(self, route_class: RouteClass) -> dict[Key, tuple[int, int]]:
+    def _known(self, route_class: RouteClass, *, by_travel: bool = False) -> dict[Key, tuple[int, int]]:
         """Per set of calls: place and minutes of its best order."""
-        if route_class not in self._places:
+        if (route_class, by_travel) not in self._places:
             routes = self.routes[route_class]
-            places = enumerate(zip(routes.keys, routes.block.tolist(), strict=True))
-            self._places[route_class] = {key: (place, block) for place, (key, block) in places}
-        return self._places[route_class]
+            costs = routes.travel if by_travel else routes.block
+            worst_first = np.argsort(-costs.astype(np.int64), kind="stable")  # of a set the best one is put down last
+            keys = list(routes.keys)
+            found = {keys[place]: (place, int(costs[place])) for place in worst_first.tolist()}
+            self._places[route_class, by_travel] = found
+        return self._places[route_class, by_travel]
 
     @cached_property
-    def _places(self) -> dict[RouteClass, dict[Key, tuple[int, int]]]:
+    def _places(self) -> dict[tuple[RouteClass, bool], dict[Key, tuple[int, int]]]:
         return {}
 
     def incidence(self, calls: npt.NDArray[Any]) -> sparse.csr_matrix:

@@ -6,7 +6,7 @@ different plans need not have met in one. Effort is counted in places looked at,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -20,6 +20,7 @@ from offender_mgmt.solver.master import Chosen, Master, Search
 from offender_mgmt.solver.ruin import PRIME, Chance, Cooling, Found, recreate, search
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.tours import NOWHERE, Field, copy_plan, empty_plan, put_in
+from offender_mgmt.solver.windows import RouteClass
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -110,10 +111,9 @@ class TourSearch:
         positive = field.worth[field.worth > 0]
         least, all_worth = positive.min(initial=np.inf), max(1.0, float(positive.sum()))
         self._per_minute = least / max(1.0, float(field.hop.mean())) if len(positive) else 0.0
-        self._strand, self._is_for_travel = strand, travel > 0
-        self._warm, self._cold = WARM * all_worth, COLD * all_worth
-        if self._is_for_travel:
-            self._warm, self._cold = WARM_TRAVEL * travel, COLD_TRAVEL * travel
+        self._strand, self._shorter = strand, 1.0 if travel else 0.0
+        scale, warm, cold = (travel, WARM_TRAVEL, COLD_TRAVEL) if travel else (all_worth, WARM, COLD)
+        self._warm, self._cold = warm * scale, cold * scale
 
     def begin(self, start: Chosen) -> None:
         """Make a roster the plan to go on from."""
@@ -136,9 +136,8 @@ class TourSearch:
             copy_plan(self._best, self._now)
         ratio = (self._cold / self._warm) ** (1 / PIECES)
         warm = self._warm * ratio**piece
-        travel = TRAVELS[(cycle + self._strand) % len(TRAVELS)] * self._per_minute
-        travel = 1.0 if self._is_for_travel else travel
-        cooling = Cooling(warm, warm * ratio, travel, max(1, looks), OFF, float(self._is_for_travel))
+        travel = self._shorter or TRAVELS[(cycle + self._strand) % len(TRAVELS)] * self._per_minute
+        cooling = Cooling(warm, warm * ratio, travel, max(1, looks), OFF, self._shorter)
         found = _room(self._field, self._marks)
         search(self._field, self._near, self._powers, self._now, self._best, cooling, self._chance, found)
         return found
@@ -149,11 +148,14 @@ class TourSearch:
         for tour, window in enumerate(self._space.windows):
             which = np.nonzero(found.tour[:size] == tour)[0]
             orders = [found.order[i, : found.stops[i]].astype(np.int64) for i in which]
-            places = self._space.add_routes(
-                window.route_class, routes_in_order(self._space, window.route_class, orders)
-            )
+            places = self._places(window.route_class, orders)
             for place, value in zip(places, found.value[which].tolist(), strict=True):
                 pool[tour, place] = max(value, pool.get((tour, place), -np.inf))
+
+    def _places(self, route_class: RouteClass, orders: Sequence[Ints]) -> list[int]:
+        """Where routes stand in the table of their class; those that are new are put into it."""
+        routes = routes_in_order(self._space, route_class, orders)
+        return self._space.add_routes(route_class, routes, by_travel=self._shorter > 0)
 
     def chosen(self) -> Chosen:
         """The best plan as columns."""
@@ -161,8 +163,7 @@ class TourSearch:
         for tour, window in enumerate(self._space.windows):
             order = self._best.order[tour, : self._best.filled[tour]]
             if len(order):
-                routes = routes_in_order(self._space, window.route_class, [order])
-                columns.append((tour, self._space.add_routes(window.route_class, routes)[0]))
+                columns.append((tour, self._places(window.route_class, [order])[0]))
         value = float(self._space.worths(columns, self._objective).sum())
         return Chosen(tuple(columns), (), (), value, float("inf"))
 

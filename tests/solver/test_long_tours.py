@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from solver.instances import random_instance
 from solver.tour_instances import LENGTH, drive, every_set, least_travel, most_points, tours_week, travel_of
 
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.solver.columns import column_space
+from offender_mgmt.solver import aims
+from offender_mgmt.solver.columns import Column, column_space
 from offender_mgmt.solver.long_routes import routes_in_order
+from offender_mgmt.solver.master import Chosen, Master
 from offender_mgmt.solver.scores import shortest
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import Answer, SolveStatus, solve, solve_greedily
 from offender_mgmt.vocabulary import Aim
 
 QUICK = Settings(effort=1, looks=60_000)
+PATIENT = Settings(effort=3, looks=600_000)
+"""Finds the least travel of so few visits in all but one week of a thousand; with what is quick in all but two."""
 
 
 def tours_of(answer: Answer) -> dict[int, tuple[int, ...]]:
@@ -56,13 +61,14 @@ def test_the_most_that_any_plan_has_is_reached_and_proven(seed: int, tours: int,
     assert answer.proofs[0].value == best
 
 
-@hypothesis_settings(max_examples=20, deadline=None)
+@hypothesis_settings(max_examples=20, deadline=None, derandomize=True)  # a search, no proof: always the same weeks
 @given(seed=st.integers(0, 10_000), tours=st.integers(1, 2), most=st.integers(6, 9), limits=st.integers(0, 1))
+@example(seed=2531, tours=2, most=6, limits=0)  # the order with the least travel waits longer than another one
 def test_with_the_most_points_the_least_travel_is_found(seed: int, tours: int, most: int, limits: int) -> None:
     instance = replace(tours_week(seed, calls=6, tours=tours, most=most, limits=limits), aims=(Aim.TRAVEL,))
     if not column_space(instance, QUICK).long:
         return
-    answer = solve(instance, QUICK)
+    answer = solve(instance, PATIENT)
     (proof,) = answer.aims
     assert points_of(instance, answer) == most_points(instance)
     assert sum(travel_of(instance, tour) for tour in tours_of(answer).values()) == proof.value
@@ -81,6 +87,35 @@ def test_shorter_tours_do_not_cost_what_is_held() -> None:
     assert points_of(led, alone) == points_of(led, both) == points_of(led, travel)
     assert both.aims[0].value >= alone.aims[0].value
     assert travel.aims[0].value <= both.aims[1].value
+
+
+def test_shorter_tours_hold_every_band(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A point more in the first band makes up for none in the second: that one is held, too."""
+    week = tours_week(4, calls=8, tours=1, most=8)
+    points = (10, 20, 10, 10, *week.points[4:])
+    split = replace(week, bands=2, band=tuple(n % 2 for n in range(8)), points=points, aims=(Aim.TRAVEL,))
+    space, asked = column_space(split, QUICK), []
+    assert space.long
+
+    class Strands:
+        def __init__(self, *_arguments: object, is_allowed: Callable[[Chosen], bool], **_more: object) -> None:
+            asked.append(is_allowed)
+
+        def improve(self, _effort: int) -> None:
+            pass
+
+    monkeypatch.setattr(aims, "ManyStrands", Strands)
+    alone = {space.calls_of((w, r)): (w, r) for w in range(len(space.windows)) for r in range(8)}
+    begin, same, more, traded = ([alone[n,] for n in calls] for calls in ((0, 3), (2, 3), (0, 2, 3), (0, 2)))
+    search = aims._AimSearch(Master(space), chosen(begin), QUICK, lambda _: None, is_again=False)
+    search._shorter_tours(0)
+    (is_allowed,) = asked
+    assert [is_allowed(chosen(columns)) for columns in (begin, same, more, traded)] == [True, True, True, False]
+
+
+def chosen(columns: list[Column]) -> Chosen:
+    """A choice for which only its bands are asked; one tour could not make it."""
+    return Chosen(tuple(columns), (), (), 0.0, 0.0)
 
 
 @pytest.mark.parametrize("seed", range(5))
