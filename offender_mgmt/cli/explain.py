@@ -55,7 +55,7 @@ def explain(
 
     refuse_two_outputs(csv=csv, json=json)
     week = read_team_week(load(register, told_in_summary=True), run_folder, name)
-    moment = max(parse_moment(freeze_before), week.record.freeze_before)
+    moment = parse_moment(freeze_before)
     world = World(week.register, week.policy, week.due, week.roster, moment, week.replanned)
     if name in week.register.officer_by_id:
         _officer(world, name, csv, json)

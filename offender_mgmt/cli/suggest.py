@@ -64,7 +64,7 @@ def suggest(
         raise UsageError("--apply and --out go together. Maybe: give both, or none.")
     loaded = load(register, told_in_summary=True)
     week = read_team_week(loaded, run_folder, name)
-    moment = max(parse_moment(freeze_before), week.record.freeze_before)
+    moment = parse_moment(freeze_before)
     published = published_week(week.register, week.policy, week.due, week.roster, moment, week.replanned)
     found = suggest_places(published, open_task(published, name), max(count, apply or 0))
     if apply is not None and out is not None:

@@ -60,7 +60,17 @@ def published_week(
     not_before: int = 0,
     replanned: Replanned | None = None,
 ) -> Published:
-    """The week as one more task finds it."""
+    """The week as one more task finds it.
+
+    Parameters
+    ----------
+    not_before
+        Moment before which nothing changes; never earlier than the one from which the week was planned again.
+    replanned
+        What the roster is held to, if its week was planned again.
+    """
+    if replanned is not None:
+        not_before = max(not_before, replanned.freeze_before)
     return Published(Week(register, policy, due, roster, replanned=replanned), not_before)
 
 

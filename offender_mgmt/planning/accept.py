@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from offender_mgmt import measures
 from offender_mgmt.aims import AimFigures, Published
 from offender_mgmt.checks import check_roster
-from offender_mgmt.checks.timeline import Week
 from offender_mgmt.due import DueList
 from offender_mgmt.instance.build import Names
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.places.published import Published as PublishedWeek
+from offender_mgmt.places.suggest import published_week
 from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
 from offender_mgmt.planning.filled import filled
 from offender_mgmt.planning.left_out import REASONS_RULE
@@ -115,21 +114,20 @@ class Judge:
     ) -> Accepted:
         """What holds of the answer's roster, or of that roster with more in it."""
         bands = self._figures(answer, part)
-        if any(band.bound is not None and band.bound < band.value for band in bands):
+        if any(band.beats_bound for band in bands):
             faults = [*faults, FALSE_BOUND]
             bands = tuple(replace(band, bound=None) for band in bands)
         aims = tuple(AimFigures(aim=proof.aim, value=proof.value, bound=proof.bound) for proof in answer.aims)
         if more is not None:
             bands = measures.band_figures(self._own, self.alone(more), [band.bound for band in bands])
-            bands = tuple(replace(b, bound=None) if b.bound is not None and b.bound < b.value else b for b in bands)
+            bands = tuple(replace(band, bound=None) if band.beats_bound else band for band in bands)
         status, words = _status(answer, bands, ending, faults), ", ".join(dict.fromkeys(faults))
         return Accepted(status, more or part, bands, aims, words, is_filled=more is not None)
 
     def _filled(self, part: TeamRoster) -> TeamRoster | None:
         """With all that was left out although it has a place; ``None`` if there is nothing of that kind."""
         roster = self.alone(part)
-        week = Week(self._register, self._policy, self._own, roster, replanned=self._replanned)
-        more = filled(PublishedWeek(week, self._replanned.freeze_before if self._replanned else 0))
+        more = filled(published_week(self._register, self._policy, self._own, roster, replanned=self._replanned))
         if more is roster:
             return None
         return TeamRoster(tuple(a for a in more.assignments if a.kind is not TaskKind.FIXED_EVENT), more.unassigned)

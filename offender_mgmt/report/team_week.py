@@ -40,7 +40,7 @@ class TeamWeek:
     roster: Roster
     whole: Roster
     record: Recorded
-    replanned: Replanned | None = None
+    replanned: Replanned | None
 
 
 def read_team_week(loaded: LoadedRegister, run: Path, name: str) -> TeamWeek:

@@ -117,3 +117,8 @@ class BandFigures:
     value_due: int
     value: int
     bound: int | None
+
+    @property
+    def beats_bound(self) -> bool:
+        """Whether there is more than any roster is said to have."""
+        return self.bound is not None and self.value > self.bound

@@ -46,10 +46,9 @@ def generate(
     grown, spare = 0, loose / max(1, len(master.rows.session))
     for _ in range(MOST_ROUNDS):
         found = improving(master, objective, relaxed, settings.columns_a_round).columns
-        all_there = master.space.complete
         # What is in already helps by no more than rounding, which large weights make large.
-        is_news = any(column not in master for column in found)
-        if not is_news and not all_there and (exact or grown < settings.grow_rounds):
+        added, all_there = master.add(found), master.space.complete
+        if not added and not all_there and (exact or grown < settings.grow_rounds):
             grown += 1
             above = max(spare, TINY + NEAR * abs(relaxed.value))
             more = grow(master, objective, relaxed, above, settings.routes_a_window)
@@ -57,8 +56,9 @@ def generate(
             rest = to_pay(master, more.columns, more.reduced, above) if all_there and spare >= above else np.inf
             if rest <= loose:
                 return replace(relaxed, value=relaxed.value + rest), True
+            added = master.add(found)
         master.generated.update(found)
-        if not master.add(found):
+        if not added:
             return relaxed, all_there
         relaxed = master.relax(objective)
     return relaxed, False

@@ -141,10 +141,6 @@ class Master:
         self._in_relaxation.update(dict.fromkeys(new))
         return len(new)
 
-    def __contains__(self, column: Column) -> bool:
-        """Whether a column is in the relaxation."""
-        return self.place.get(column, -1) in self._in_relaxation
-
     def must(self, chosen: Chosen) -> None:
         """From now on, do all that is pinned and done in a choice."""
         instance, rows = self.space.instance, self.rows

@@ -76,9 +76,7 @@ def test_a_roster_with_nothing_to_put_in_is_the_same_one() -> None:
 
 def test_nothing_is_put_in_before_the_moment_from_which_the_week_is_planned() -> None:
     week, _ = random_week(42, tries=10)
-    over = max(
-        tour.end for officer in week.published().plan.duties.values() for duty in officer for tour in [duty.tour]
-    )
+    over = max(duty.tour.end for own in week.published().plan.duties.values() for duty in own)
     assert filled(week.published(over)) is week.roster
 
 
@@ -87,7 +85,7 @@ def test_nothing_is_put_in_before_the_moment_from_which_the_week_is_planned() ->
     [(0, False), (1, False), (1, True)],
 )
 def test_a_bound_that_is_beaten_by_what_was_put_in_is_none(missed: int, bound_is_beaten: bool) -> None:
-    """The optimiser leaves out the last piece of desk work , and may claim that nobody does more."""
+    """The optimiser leaves out the last piece of desk work, and may claim that nobody does more."""
     register, policy = rich_register(), b.policy()
     horizon = week_after(register.extract_date)
     due = due_list(register, policy, horizon)
