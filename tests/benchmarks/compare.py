@@ -59,6 +59,13 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, nargs="+", default=list(SEEDS), help="of the team weeks (1 to 10)")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="of the team weeks (40 60 100 200)")
     parser.add_argument("--effort", type=int, default=Settings().effort, help="of our own solver")
+    parser.add_argument(
+        "--to-its-end",
+        type=float,
+        default=week_runs.LONGEST,
+        metavar="SECONDS",
+        help=f"stop our solver in its own row on weeks ({week_runs.LONGEST:.0f}; 0: no such row)",
+    )
     parser.add_argument("--register", default="data/essex", help="register of --what force")
     parser.add_argument("--toptw", nargs="+", metavar="BASE:TOURS", help="only these public instances, e.g. c104:2")
     parser.add_argument(
@@ -69,7 +76,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--without-ours", action="store_true", help="leave our solver out of the public instances")
     parser.add_argument("--from", dest="first", type=int, default=0, help="first number of --what replan (0)")
     parser.add_argument("--to", dest="last", type=int, default=199, help="last number of --what replan (199)")
-    parser.add_argument("--teams", nargs="+", default=[], help="only news of these teams, of --what replan")
+    parser.add_argument("--teams", nargs="+", default=[], help="only these teams, of --what force and replan")
     parser.add_argument("--news-seed", type=int, default=1, help="seed of the news of --what replan (1)")
     parser.add_argument("--anew-every", type=int, default=10, help="plan anew beside every so many re-plans (10)")
     parser.add_argument("--again", action="store_true", help="run again what --what replan has kept")
@@ -86,11 +93,12 @@ def _rows(what: str, options: argparse.Namespace) -> tuple[Sequence[str], Iterab
         return public_runs.HEADER, _public(options)
     if what == "teams":
         weeks = (team_week(size, seed) for size in options.sizes for seed in options.seeds)
-        return week_runs.HEADER, _weeks(weeks, options.seconds, settings)
+        return week_runs.HEADER, _weeks(weeks, options, settings)
     if what == "quick":
-        quick = Settings(effort=QUICK_EFFORT)
-        return week_runs.HEADER, _weeks([team_week(*QUICK_WEEK)], QUICK_SECONDS, quick)
-    return week_runs.HEADER, _weeks(_register(options.register), options.seconds, settings)
+        quick = argparse.Namespace(seconds=QUICK_SECONDS, to_its_end=week_runs.LONGEST)
+        return week_runs.HEADER, _weeks([team_week(*QUICK_WEEK)], quick, Settings(effort=QUICK_EFFORT))
+    weeks = (week for week in _register(options.register) if not options.teams or week.name in options.teams)
+    return week_runs.HEADER, _weeks(weeks, options, settings)
 
 
 def _sweep(options: argparse.Namespace) -> replan_runs.Sweep:
@@ -121,10 +129,10 @@ def _register(folder: str) -> Iterator[TeamWeek]:
     return weeks_of(loaded.register, loaded.policy_file.policy)
 
 
-def _weeks(weeks: Iterable[TeamWeek], seconds: float, settings: Settings) -> Iterator[list[object]]:
+def _weeks(weeks: Iterable[TeamWeek], limits: argparse.Namespace, settings: Settings) -> Iterator[list[object]]:
     for week in weeks:
         rows: list[week_runs.WeekRow] = []
-        for row in week_runs.week_rows(week, seconds, settings):
+        for row in week_runs.week_rows(week, limits.seconds, settings, limits.to_its_end):
             rows.append(row)
             yield week_runs.cells(row, *week_runs.bounds_of(rows, week))
 

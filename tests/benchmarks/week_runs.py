@@ -16,7 +16,7 @@ from benchmarks.week_problem import as_plan, ways_to_call, week_problem
 from benchmarks.week_trips import desk_shifts, list_trips, our_trips
 
 from offender_mgmt.solver.settings import Settings
-from offender_mgmt.solver.solve import Answer, solve, solve_greedily
+from offender_mgmt.solver.solve import Answer, solve_greedily
 from offender_mgmt.solver.timetable import Timetable
 
 HEADER = (
@@ -32,8 +32,8 @@ HEADER = (
     "violations",
 )
 TO_ITS_END = "ours, to its end"
-PATIENCE = 1_200.0
-"""Seconds after which our solver is ended even then."""
+LONGEST = 1_200.0
+"""Seconds after which our solver is stopped even then, unless told otherwise."""
 BOTH_PAIRINGS = ("our pairs", "list pairs")
 ROUTING_PEERS = tuple(engine for engine in PEERS if engine.name != "CP-SAT")
 """On team weeks CP-SAT has a model of the whole week instead."""
@@ -49,12 +49,14 @@ class WeekRow:
     verdict: Verdict | None
 
 
-def week_rows(week: TeamWeek, seconds: float, settings: Settings) -> Iterator[WeekRow]:
+def week_rows(week: TeamWeek, seconds: float, settings: Settings, longest: float) -> Iterator[WeekRow]:
     """Ours to its end first, for the bound, and in the same seconds as all others, because the peers' pairs and desk
-    reserves are taken from that; then the greedy rule and the peers.
+    reserves are taken from that; then the greedy rule and the peers. No row to its end where ``longest`` is 0 seconds.
     """
     instance = week.instance
-    yield _answered(week, TO_ITS_END, run_alone(solve, (instance, settings), PATIENCE))
+    if longest:
+        ended = run_alone(solve_in_time, (instance, settings, longest), longest + GRACE)
+        yield _answered(week, TO_ITS_END if ended.seconds < longest else f"ours, {longest:.0f} seconds", ended)
     ours = run_alone(solve_in_time, (instance, settings, seconds), seconds + GRACE)
     yield _answered(week, "ours", ours)
     greedy = run_alone(solve_greedily, (instance, settings), seconds + GRACE)
@@ -68,7 +70,7 @@ def week_rows(week: TeamWeek, seconds: float, settings: Settings) -> Iterator[We
 
 
 def bounds_of(rows: list[WeekRow], week: TeamWeek) -> tuple[list[int], list[bool]]:
-    """Our bound for each band, else all that is due; and whether it is a proven bound."""
+    """The bound of our first row for each band, else all that is due; and whether it is a proven bound."""
     most = week.instance.band_points(range(len(week.instance.points)))
     answer: Answer | None = rows[0].outcome.answer
     found = [proof.bound for proof in answer.proofs] if answer else [None] * len(most)
