@@ -33,6 +33,8 @@ AGAIN_SHARE = 4
 after the first that brought it close enough."""
 CLOSE_ENOUGH = 1
 """As long as more changes than that are open, the search for fewer goes on to its whole effort."""
+FIRST_SHARE = 6
+"""In a large week such a part comes before the tables grow, so that there is soon more than the greedy roster."""
 TOUR_SHARE = 6
 """Long tours are searched for long only if the bound leaves room."""
 BAND_RATIO = 30.0
@@ -168,6 +170,9 @@ def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None
     if master.space.long:
         _search_tours(master, incumbent, objective, settings.effort // TOUR_SHARE, settings)
         return
+    if not master.space.complete and level is None:
+        near, _ = generate(master, objective, replace(settings, grow_rounds=0), exact=False)
+        _search_widely(master, incumbent, objective, near, settings.effort // FIRST_SHARE, settings, longer=False)
     relaxed, _ = generate(master, objective, settings, exact=False)  # cuts would take long, and no bound is asked for
     _search_widely(master, incumbent, objective, relaxed, settings.effort, settings)
 
@@ -181,11 +186,18 @@ def _search_tours(master: Master, incumbent: _Incumbent, objective: Objective, e
 
 
 def _search_widely(
-    master: Master, incumbent: _Incumbent, objective: Objective, relaxed: Relaxed, steps: int, settings: Settings
+    master: Master,
+    incumbent: _Incumbent,
+    objective: Objective,
+    relaxed: Relaxed,
+    steps: int,
+    settings: Settings,
+    *,
+    longer: bool = True,
 ) -> None:
     """Improve the incumbent neighbourhood by neighbourhood."""
     search = LargeSearch(master, objective, relaxed, incumbent.chosen, settings)
-    search.improve(steps, lambda found: _keep_better(master, incumbent, objective, found))
+    search.improve(steps, lambda found: _keep_better(master, incumbent, objective, found), longer=longer)
 
 
 def _keep_better(master: Master, incumbent: _Incumbent, objective: Objective, found: Chosen) -> None:

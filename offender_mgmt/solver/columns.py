@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from offender_mgmt.instance.model import Instance
-from offender_mgmt.solver.class_clock import class_clock
+from offender_mgmt.solver.class_clock import ClassClock, class_clock
 from offender_mgmt.solver.eligibility import crew_may_call
 from offender_mgmt.solver.long_search import is_plain, most_that_fit
 from offender_mgmt.solver.routes import (
@@ -328,29 +328,39 @@ _BY_ROUTE = ("stops", "counts", "entries", "block_sizes")
 """What is worked out once from the tables of routes, and anew when they have grown."""
 
 
-def column_space(instance: Instance, settings: Settings) -> ColumnSpace:
-    """All windows, and once per class of windows all routes; of a large week those from near call to near call."""
-    found = windows(instance)
-    # The widest first: whether there are too many routes is soon known.
-    classes = sorted({window.route_class for window in found}, key=lambda rc: (rc.span[0] - rc.span[1], rc))
-    cut_off = False
-    if instance.visits_per_day > LONGEST_ROUTE:
-        clocks = {rc: class_clock(instance, rc, instance.visits_per_day) for rc in classes}
-        cut_off = max(map(most_that_fit, clocks.values()), default=0) > LONGEST_ROUTE
+def column_space(instance: Instance, settings: Settings, like: ColumnSpace | None = None) -> ColumnSpace:
+    """All windows, and once per class of windows all routes; of a large week those from near call to near call.
+
+    Parameters
+    ----------
+    like
+        Columns of the same instance under other settings: its windows need not be found again.
+    """
+    found = like.windows if like else tuple(windows(instance))
+    clocks = {rc: routes.clock for rc, routes in like.routes.items()} if like else _clocks(instance, found)
+    stops = instance.visits_per_day
+    cut_off = stops > LONGEST_ROUTE and max(map(most_that_fit, clocks.values()), default=0) > LONGEST_ROUTE
+    if cut_off:
         plain = not instance.exposure and all(call.write_up < 0 for call in instance.calls)
         plain = plain and instance.bands_first is None  # a published outing is put back whole, from the tables
-        if cut_off and plain and all(map(is_plain, clocks.values())) and _apart(found):
-            longest = min(instance.visits_per_day, max(map(most_that_fit, clocks.values())))
+        if plain and all(map(is_plain, clocks.values())) and _apart(found):
+            longest = min(stops, max(map(most_that_fit, clocks.values())))
             long = {rc: single_stops(clock, longest) for rc, clock in clocks.items()}
-            return ColumnSpace(instance, tuple(found), long, complete=False, long=True)
-    routes = every_route(instance, classes, settings.most_routes)
+            return ColumnSpace(instance, found, long, complete=False, long=True)
+    routes = every_route(clocks, stops, settings.most_routes)
     complete = routes is not None and not cut_off
     if routes is None:
-        routes = near_routes(instance, classes, settings.near_routes)
-    return ColumnSpace(instance, tuple(found), routes, complete=complete, cut_off=cut_off)
+        routes = near_routes(clocks, stops, settings.near_routes)
+    return ColumnSpace(instance, found, routes, complete=complete, cut_off=cut_off)
 
 
-def _apart(found: list[Window]) -> bool:
+def _clocks(instance: Instance, found: Iterable[Window]) -> dict[RouteClass, ClassClock]:
+    """The classes as arrays, the widest first: whether there are too many routes is soon known."""
+    classes = sorted({window.route_class for window in found}, key=lambda rc: (rc.span[0] - rc.span[1], rc))
+    return {rc: class_clock(instance, rc, instance.visits_per_day) for rc in classes}
+
+
+def _apart(found: Sequence[Window]) -> bool:
     """Whether no two windows take up the same session: then each is a tour of its own."""
     taken = [(s, k) for w in found for s, sessions in zip(w.shifts, w.sessions, strict=True) for k in sessions]
     return len(set(taken)) == len(taken)

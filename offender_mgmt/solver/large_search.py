@@ -116,7 +116,12 @@ class LargeSearch:
         self._sees = settings.step_columns
 
     def improve(
-        self, steps: int, on_better: Callable[[Chosen], None] = lambda _: None, idle: int | None = None
+        self,
+        steps: int,
+        on_better: Callable[[Chosen], None] = lambda _: None,
+        idle: int | None = None,
+        *,
+        longer: bool = True,
     ) -> Chosen:
         """The best roster after so many steps; never worse than the start; each better one is told at once.
 
@@ -127,6 +132,8 @@ class LargeSearch:
         ----------
         idle
             After so many answers in a row that are nothing better the search is over.
+        longer
+            Whether there may be more steps at all.
         """
         asked = answered = in_vain = 0
         self._left, most = steps, LONGER * steps
@@ -137,7 +144,7 @@ class LargeSearch:
                 self._take(solved, value)
             is_better = float(self._worth @ self._taken) > value + ROUNDING
             if is_better:
-                if self._is_large:
+                if longer and self._is_large:
                     self._left = max(self._left, min(steps // PATIENCE, most - asked))
                 on_better(self._chosen())
             in_vain = 0 if is_better else in_vain + (solved is not None)

@@ -18,11 +18,17 @@ NEAREST = ("no_qualified_crew", "no_crew_when_seen", "no_time_for_desk_work", "c
 
 
 class Reasons:
-    """Why tasks are left out; what crews and officers could do is found once for all rosters of a week."""
+    """Why tasks are left out; what crews and officers could do is found once for all rosters of a week.
 
-    def __init__(self, space: ColumnSpace) -> None:
+    Parameters
+    ----------
+    known
+        Found with other columns of the same instance: a call that is the only stop is among the columns of all.
+    """
+
+    def __init__(self, space: ColumnSpace, known: Reasons | None = None) -> None:
         self._space = space
-        self._of_call: dict[int, tuple[str, int]] = {}
+        self.of_call: dict[int, tuple[str, int]] = {} if known is None else known.of_call
 
     def of(self, chosen: Chosen) -> tuple[tuple[int, str, int], ...]:
         """For every task with a way to do it that was not chosen: task, reason code, crews or officers that could.
@@ -43,9 +49,9 @@ class Reasons:
         return tuple((task, *found[task]) for task in sorted(found))
 
     def _call(self, index: int) -> tuple[str, int]:
-        if index not in self._of_call:
-            self._of_call[index] = _call_reason(self._space, index, self._space.instance.calls[index])
-        return self._of_call[index]
+        if index not in self.of_call:
+            self.of_call[index] = _call_reason(self._space, index, self._space.instance.calls[index])
+        return self.of_call[index]
 
 
 def _call_reason(space: ColumnSpace, index: int, call: Call) -> tuple[str, int]:

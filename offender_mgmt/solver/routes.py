@@ -7,15 +7,14 @@ order is kept that takes the fewest minutes (ties: less travel).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from offender_mgmt.instance.model import Instance
-from offender_mgmt.solver.class_clock import AFTER, BEFORE, CHECK, ENTRY, ClassClock, class_clock
+from offender_mgmt.solver.class_clock import AFTER, BEFORE, CHECK, ENTRY, ClassClock
 from offender_mgmt.solver.route_search import Wanted, all_starts, search
 from offender_mgmt.solver.set_table import BITS, LONGEST_SET
 from offender_mgmt.solver.windows import RouteClass
@@ -94,14 +93,20 @@ class Routes:
         return Routes(self.clock, self.calls[which], self.block[which], self.travel[which], self.broke[which])
 
 
-def every_route(instance: Instance, classes: Sequence[RouteClass], most: int) -> dict[RouteClass, Routes] | None:
-    """All routes of all classes, or ``None`` when there are more than so many."""
-    if _short_routes(instance, classes) > max(FEW, most // SHARE_OF_PAIRS):
+def every_route(clocks: dict[RouteClass, ClassClock], stops: int, most: int) -> dict[RouteClass, Routes] | None:
+    """All routes of all classes, or ``None`` when there are more than so many.
+
+    Parameters
+    ----------
+    stops
+        Most stops of a route.
+    """
+    if _has_more_short(clocks.values(), stops, max(FEW, most // SHARE_OF_PAIRS)):
         return None
     tables: dict[RouteClass, Routes] = {}
     largest = most // SHARE_OF_A_CLASS
-    for route_class in classes:
-        made, complete = enumerate_routes(instance, route_class, min(most, largest), give_up=True)
+    for route_class, clock in clocks.items():
+        made, complete = enumerate_routes(clock, stops, min(most, largest), give_up=True)
         most -= len(made)
         if not complete or most < 0:
             return None
@@ -109,25 +114,25 @@ def every_route(instance: Instance, classes: Sequence[RouteClass], most: int) ->
     return tables
 
 
-def _short_routes(instance: Instance, classes: Sequence[RouteClass]) -> int:
-    """How many routes of one stop and of two there are; quickly counted."""
-    longest, count = min(instance.visits_per_day, 2), 0
-    for clock in (class_clock(instance, route_class, longest) for route_class in classes):
+def _has_more_short(clocks: Iterable[ClassClock], stops: int, most: int) -> bool:
+    """Whether there are more routes of one stop and of two than so many; quickly seen."""
+    longest, count = min(stops, 2), 0
+    for clock in clocks:
         for wanted in kinds(clock, longest, MOST_SHORT) if len(clock.ids) else ():
             count += len(_search(clock, wanted, longest, give_up=True)[0])
-    return count
+        if count > most:
+            return True
+    return False
 
 
-def near_routes(instance: Instance, classes: Sequence[RouteClass], most: int) -> dict[RouteClass, Routes]:
+def near_routes(clocks: dict[RouteClass, ClassClock], stops: int, most: int) -> dict[RouteClass, Routes]:
     """Routes from near call to near call, some of each class: about so many in all."""
-    each = most // max(1, len(classes))
-    return {rc: enumerate_routes(instance, rc, each)[0] for rc in classes}
+    each = most // max(1, len(clocks))
+    return {rc: enumerate_routes(clock, stops, each)[0] for rc, clock in clocks.items()}
 
 
-def enumerate_routes(
-    instance: Instance, route_class: RouteClass, most: int, *, give_up: bool = False
-) -> tuple[Routes, bool]:
-    """All routes of a class, and whether they are all there.
+def enumerate_routes(clock: ClassClock, stops: int, most: int, *, give_up: bool = False) -> tuple[Routes, bool]:
+    """All routes of a class with up to so many stops, and whether they are all there.
 
     Parameters
     ----------
@@ -137,9 +142,8 @@ def enumerate_routes(
     give_up
         Then nothing more is looked for.
     """
-    longest = min(instance.visits_per_day, LONGEST_ROUTE)
-    clock = class_clock(instance, route_class, longest)
-    if len(instance.calls) > MOST_CALLS:
+    longest = min(stops, LONGEST_ROUTE)
+    if int(clock.ids.max(initial=0)) >= MOST_CALLS:
         raise ValueError("too many calls for one week of a team")
     found = [_none(clock, longest)]
     complete = True

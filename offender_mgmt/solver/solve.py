@@ -73,11 +73,14 @@ def solve(
 ) -> Answer:
     """The best roster found for an instance, with a proof of how good each band is."""
     is_again = instance.bands_first is not None
+    drafted: _Answers | None = None
     if on_better is not None and not is_again:  # the published roster is there in a moment, too
-        on_better(draft(instance, settings))
+        drafted = _Answers(_draft_space(instance, settings))
+        on_better(drafted.greedy())
     progress("routes")
     settings = settings.again() if is_again else settings
-    answers = _Answers(column_space(instance, settings), on_better)
+    like = drafted.space if drafted else None
+    answers = _Answers(column_space(instance, settings, like), on_better, drafted)
     start = _first(answers.space)
     answers.tell(start, _unproven(answers.space, start), SolveStatus.FALLBACK)
     master = Master(answers.space, settings)
@@ -102,9 +105,7 @@ def solve(
 
 def solve_greedily(instance: Instance, settings: Settings) -> Answer:
     """The greedy roster, with no claim about how good it is."""
-    space = column_space(instance, settings)
-    chosen = _first(space)
-    return _Answers(space).answer(chosen, _unproven(space, chosen), SolveStatus.FALLBACK)
+    return _Answers(column_space(instance, settings)).greedy()
 
 
 def _first(space: ColumnSpace) -> Chosen:
@@ -116,9 +117,12 @@ def _first(space: ColumnSpace) -> Chosen:
 
 def draft(instance: Instance, settings: Settings) -> Answer:
     """A greedy roster from a small part of the routes: there in a moment, and never shown as more than it is."""
-    return solve_greedily(
-        instance, replace(settings, most_routes=settings.draft_routes, near_routes=settings.draft_routes)
-    )
+    return _Answers(_draft_space(instance, settings)).greedy()
+
+
+def _draft_space(instance: Instance, settings: Settings) -> ColumnSpace:
+    few = settings.draft_routes
+    return column_space(instance, replace(settings, most_routes=few, near_routes=few))
 
 
 def _unproven(space: ColumnSpace, chosen: Chosen) -> tuple[BandProof, ...]:
@@ -128,9 +132,15 @@ def _unproven(space: ColumnSpace, chosen: Chosen) -> tuple[BandProof, ...]:
 class _Answers:
     """Makes answers of choices; what is the same for all of them is found once."""
 
-    def __init__(self, space: ColumnSpace, on_better: OnBetter | None = None) -> None:
+    def __init__(self, space: ColumnSpace, on_better: OnBetter | None = None, before: _Answers | None = None) -> None:
         self.space = space
-        self._reasons, self._on_better = Reasons(space), on_better
+        self.reasons: Reasons = Reasons(space, before.reasons if before else None)
+        self._on_better = on_better
+
+    def greedy(self) -> Answer:
+        """The greedy roster, with no claim about how good it is."""
+        chosen = _first(self.space)
+        return self.answer(chosen, _unproven(self.space, chosen), SolveStatus.FALLBACK)
 
     def tell(self, chosen: Chosen, proofs: tuple[BandProof, ...], status: SolveStatus = SolveStatus.FEASIBLE) -> None:
         """Hand a choice on, if anybody listens."""
@@ -146,4 +156,4 @@ class _Answers:
     ) -> Answer:
         """The choice with its times, and a reason for all that it leaves out."""
         aims = aim_proofs(self.space, chosen, aim_bounds)
-        return Answer(status, timetable(self.space, chosen), proofs, self._reasons.of(chosen), aims)
+        return Answer(status, timetable(self.space, chosen), proofs, self.reasons.of(chosen), aims)

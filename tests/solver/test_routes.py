@@ -10,7 +10,7 @@ from solver.brute_force import fewest_minutes
 from solver.instances import ORIGIN, hours, random_instance, shift, small, visit
 
 from offender_mgmt.instance.model import Instance, SideWork
-from offender_mgmt.solver.class_clock import side_minutes
+from offender_mgmt.solver.class_clock import class_clock, side_minutes
 from offender_mgmt.solver.columns import column_space
 from offender_mgmt.solver.routes import Routes, enumerate_routes, every_route
 from offender_mgmt.solver.settings import Settings
@@ -18,6 +18,10 @@ from offender_mgmt.solver.windows import RouteClass, windows
 
 PLENTY = 100_000
 PAIR = (shift(0, 0, 480, 960), shift(1, 0, 480, 960))
+
+
+def routes_of_class(instance: Instance, rc: RouteClass, most: int) -> tuple[Routes, bool]:
+    return enumerate_routes(class_clock(instance, rc, instance.visits_per_day), instance.visits_per_day, most)
 
 
 def sets(routes: Routes) -> dict[frozenset[int], int]:
@@ -45,7 +49,7 @@ def test_every_set_and_its_fewest_minutes(seed: int) -> None:
     instance = random_instance(seed, officers=2, calls=5, days=1, desk=0, on_duty=1.0)
     classes = {w.route_class for w in windows(instance)}
     for rc in classes:
-        routes, complete = enumerate_routes(instance, rc, PLENTY)
+        routes, complete = routes_of_class(instance, rc, PLENTY)
         assert complete
         assert sets(routes) == tried(instance, rc)
 
@@ -55,7 +59,7 @@ def test_random_classes_are_not_trivial() -> None:
     for seed in range(25):
         instance = random_instance(seed, officers=2, calls=5, days=1, desk=0, on_duty=1.0)
         for rc in {w.route_class for w in windows(instance)}:
-            stops = [len(s) for s in sets(enumerate_routes(instance, rc, PLENTY)[0])]
+            stops = [len(s) for s in sets(routes_of_class(instance, rc, PLENTY)[0])]
             longest = max([longest, *stops])
             with_break += len(stops) if rc.break_minutes else 0
     assert longest >= 3
@@ -66,7 +70,7 @@ def test_random_classes_are_not_trivial() -> None:
 def test_starts_keep_hours_travel_and_break(seed: int) -> None:
     instance = random_instance(seed, officers=2, calls=8, days=1, desk=0, on_duty=1.0)
     for rc in {w.route_class for w in windows(instance)}:
-        routes, _ = enumerate_routes(instance, rc, PLENTY)
+        routes, _ = routes_of_class(instance, rc, PLENTY)
         for row in range(len(routes)):
             check_times(instance, rc, routes, row)
 
@@ -107,7 +111,7 @@ def a_class(instance: Instance, start: int, end: int, **changes: object) -> Rout
 def test_just_time_for_a_visit(end: int, found: int) -> None:
     """10 minutes there, an hour, 10 back: 80 minutes."""
     instance = small([visit(0)], PAIR, 2)
-    routes, _ = enumerate_routes(instance, a_class(instance, 480, end), PLENTY)
+    routes, _ = routes_of_class(instance, a_class(instance, 480, end), PLENTY)
     assert routes.block.tolist() == [80] * found
 
 
@@ -115,16 +119,16 @@ def test_just_time_for_a_visit(end: int, found: int) -> None:
 def test_checks_before_and_entries_after_take_time(end: int, found: int) -> None:
     """Checks shared by two take 20, leaving at 07:50 for 08:00, two visits, back at 10:20, entries until 10:50."""
     instance = small([visit(0, check_task=2, entry_task=3), visit(1, check_task=4, entry_task=5)], PAIR, 2)
-    routes, _ = enumerate_routes(instance, a_class(instance, 450, end), PLENTY)
+    routes, _ = routes_of_class(instance, a_class(instance, 450, end), PLENTY)
     assert sets(routes).get(frozenset({0, 1})) == (200 if found else None)
 
 
 def test_one_who_may_does_the_side_work_alone() -> None:
     """Checks 2 x 20 and entries 2 x 30 by one officer each: 150 + 40 + 60."""
     instance = small([visit(0, check_task=2, entry_task=3), visit(1, check_task=4, entry_task=5)], PAIR, 2)
-    alone, _ = enumerate_routes(instance, a_class(instance, 480, 960, check_sharers=1, entry_sharers=1), PLENTY)
+    alone, _ = routes_of_class(instance, a_class(instance, 480, 960, check_sharers=1, entry_sharers=1), PLENTY)
     assert sets(alone)[frozenset({0, 1})] == 250
-    nobody, _ = enumerate_routes(instance, a_class(instance, 480, 960, check_sharers=0), PLENTY)
+    nobody, _ = routes_of_class(instance, a_class(instance, 480, 960, check_sharers=0), PLENTY)
     assert len(nobody) == 0
 
 
@@ -138,28 +142,28 @@ def test_side_minutes(count: int, sharers: int, minutes: int) -> None:
 @pytest.mark.parametrize(("closes", "found"), [(550, 1), (549, 0)])
 def test_visiting_hours_hold_the_whole_visit(closes: int, found: int) -> None:
     instance = small([visit(0, spans=(hours(0, 480, closes),))], PAIR, 2)
-    routes, _ = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    routes, _ = routes_of_class(instance, a_class(instance, 480, 960), PLENTY)
     assert len(routes) == found
 
 
 def test_crew_leaves_as_late_as_the_hours_ask() -> None:
     """The door opens at 12:00: the crew leaves at 11:50 and does not wait outside."""
     instance = small([visit(0, spans=(hours(0, 720, 900),))], PAIR, 2)
-    routes, _ = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    routes, _ = routes_of_class(instance, a_class(instance, 480, 960), PLENTY)
     assert routes.block.tolist() == [80]
     assert routes.starts[:, 0].tolist() == [ORIGIN + 720]
 
 
 def test_two_ways_to_call_on_a_nominal_exclude_each_other() -> None:
     instance = small([visit(0), visit(1, nominal=0, place=1)], PAIR, 2)
-    routes, _ = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    routes, _ = routes_of_class(instance, a_class(instance, 480, 960), PLENTY)
     assert set(sets(routes)) == {frozenset({0}), frozenset({1})}
 
 
 @pytest.mark.parametrize(("limit", "longest"), [(1, 1), (2, 2), (3, 3), (4, 4)])
 def test_no_more_visits_than_a_day_allows(limit: int, longest: int) -> None:
     instance = small([visit(n) for n in range(5)], PAIR, 2, visits_per_day=limit)
-    routes, complete = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    routes, complete = routes_of_class(instance, a_class(instance, 480, 960), PLENTY)
     assert complete
     assert max(len(s) for s in sets(routes)) == longest
 
@@ -171,17 +175,17 @@ def test_break_on_the_road_lies_in_its_time(minutes: int, found: int) -> None:
     instance = small([visit(0, spans=spans[0]), visit(1, spans=spans[1])], PAIR, 2)
     # The other order: visit 1 until 550 or later and to visit 0 at 675, a break from 600 on of at most 75 minutes.
     rc = a_class(instance, 600, 1260, break_minutes=minutes, break_span=hours(0, 600, 900))
-    routes, _ = enumerate_routes(instance, rc, PLENTY)
+    routes, _ = routes_of_class(instance, rc, PLENTY)
     assert (frozenset({0, 1}) in sets(routes)) is bool(found)
 
 
 def test_too_many_routes_leave_those_from_near_call_to_near_call() -> None:
     """Six visits make 6 routes of one stop and 15 sets of two; single stops are never left out."""
     instance = small([visit(n) for n in range(6)], PAIR, 2, visits_per_day=2)
-    every, complete = enumerate_routes(instance, a_class(instance, 480, 960), 15)
+    every, complete = routes_of_class(instance, a_class(instance, 480, 960), 15)
     assert complete
     assert len(every) == 6 + 15
-    some, complete = enumerate_routes(instance, a_class(instance, 480, 960), 14)
+    some, complete = routes_of_class(instance, a_class(instance, 480, 960), 14)
     assert not complete
     assert 6 < len(some) < 6 + 15
     assert set(sets(some).items()) < set(sets(every).items())
@@ -205,7 +209,8 @@ def test_a_week_with_many_short_routes_is_large_without_a_look_at_the_longer_one
     """Six visits make 6 routes of one stop and 15 sets of two; an eighth may be short, or as many as few are."""
     monkeypatch.setattr("offender_mgmt.solver.routes.FEW", few)
     instance = small([visit(n) for n in range(6)], PAIR, 2, visits_per_day=2)
-    found = every_route(instance, [a_class(instance, 480, 960)], most)
+    rc = a_class(instance, 480, 960)
+    found = every_route({rc: class_clock(instance, rc, 2)}, 2, most)
     assert (found is None) is is_large
 
 
@@ -224,7 +229,7 @@ def test_a_route_that_is_not_in_the_table_is_found_when_it_is_asked_for() -> Non
 
 def test_no_calls_no_routes() -> None:
     instance = small([], PAIR, 2)
-    routes, complete = enumerate_routes(instance, a_class(instance, 480, 960), PLENTY)
+    routes, complete = routes_of_class(instance, a_class(instance, 480, 960), PLENTY)
     assert (len(routes), complete) == (0, True)
 
 
@@ -240,4 +245,4 @@ def test_fewest_minutes_with_hours_twice_a_day() -> None:
     rc = a_class(instance, 480, 960)
     least = tried(instance, rc)
     assert least[frozenset({0, 1})] == 150
-    assert sets(enumerate_routes(instance, rc, PLENTY)[0]) == least
+    assert sets(routes_of_class(instance, rc, PLENTY)[0]) == least
