@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from solver.instances import random_instance, shift, small, visit
 from solver.timetable_laws import assert_lawful
 
 from offender_mgmt.instance.model import Instance
+from offender_mgmt.solver.grow import Grown, grow
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import Answer, SolveStatus, draft, solve, solve_greedily
 
@@ -37,6 +39,22 @@ def test_each_is_lawful_and_none_is_worse(seed: int) -> None:
     assert values(told[-1]) == values(final)
     for answer in told:
         assert_lawful(instance, answer.timetable)
+
+
+def test_a_large_week_has_a_better_roster_before_its_tables_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Answer] = []
+    told_by_then: list[int] = []
+
+    def watched(*given: Any, **named: Any) -> Grown:
+        told_by_then.append(len(told))
+        return grow(*given, **named)
+
+    monkeypatch.setattr("offender_mgmt.solver.generate.grow", watched)
+    instance = random_instance(6, officers=4, calls=12, days=2, desk=4)
+    solve(instance, Settings(effort=12, most_routes=50, near_routes=60), on_better=told.append)
+    draft_greedy_better = 3
+    assert told_by_then[0] >= draft_greedy_better
+    assert values(told[1]) < values(told[2])
 
 
 def test_bounds_come_one_by_one() -> None:

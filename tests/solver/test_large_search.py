@@ -86,6 +86,7 @@ def test_the_search_goes_on_while_steps_better_the_roster(
     """Eight steps of a large week are asked for; those with the numbers given make the roster better by one."""
     assert _steps_made(monkeypatch, better, Settings(most_routes=1)) == made
     assert _steps_made(monkeypatch, better, Settings()) == 8  # all routes are in the tables: no large week
+    assert _steps_made(monkeypatch, better, Settings(most_routes=1), longer=False) == 8
 
 
 @pytest.mark.parametrize(("better", "made"), [((), 3), ((1,), 4), ((3,), 6), ((3, 6), 8), (range(1, 9), 8)])
@@ -107,6 +108,8 @@ def _steps_made(
     settings: Settings,
     idle: int | None = None,
     unanswered: Collection[int] = (),
+    *,
+    longer: bool = True,
 ) -> int:
     space = column_space(week(1), settings)
     master, start = Master(space), greedy(space)
@@ -126,7 +129,7 @@ def _steps_made(
     monkeypatch.setattr(LargeSearch, "_solve", solve)
     monkeypatch.setattr(LargeSearch, "_take", take)
     monkeypatch.setattr(LargeSearch, "_is_open", lambda _: True)
-    search.improve(8, idle=idle)
+    search.improve(8, idle=idle, longer=longer)
     return steps["made"]
 
 

@@ -200,6 +200,17 @@ def test_a_week_with_too_many_routes_begins_with_some() -> None:
     assert not column_space(instance, Settings(most_routes=count - 1)).complete
 
 
+@pytest.mark.parametrize("most", [1, 10_000])
+def test_windows_of_the_same_week_need_not_be_found_again(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    instance = random_instance(3, officers=3, calls=5, days=2, desk=0, on_duty=1.0)
+    settings = Settings(most_routes=most, near_routes=20)
+    found, draft = column_space(instance, settings), column_space(instance, Settings(most_routes=1, near_routes=1))
+    monkeypatch.setattr("offender_mgmt.solver.columns.windows", lambda _: pytest.fail("found again"))
+    again = column_space(instance, settings, draft)
+    assert (again.windows, again.complete, list(again.routes)) == (found.windows, found.complete, list(found.routes))
+    assert all(sets(again.routes[rc]) == sets(routes) for rc, routes in found.routes.items())
+
+
 @pytest.mark.parametrize(
     ("few", "most", "is_large"), [(0, 8 * 21, False), (0, 8 * 21 - 1, True), (21, 8 * 21 - 1, False)]
 )
