@@ -31,6 +31,7 @@ BROKE_A_RULE = "the optimiser's roster broke a rule"
 NO_SENSE = "the optimiser's roster made no sense"
 WRONG_CLAIM = "the optimiser claimed another value than its roster has"
 FALSE_BOUND = "the optimiser's bound was below what its own roster reaches"
+NO_PLACES = "free places for what the optimiser left out could not be looked for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,12 @@ class Judge:
         for answer in _worth_trying(outcome.answers):
             part = self._lawful(answer)
             if isinstance(part, TeamRoster):
-                return self._accepted(answer, part, outcome.ending, faults, self._filled(part))
+                try:
+                    more = self._filled(part)
+                except Exception:  # the roster is lawful as it is
+                    more = None
+                    faults.append(NO_PLACES)
+                return self._accepted(answer, part, outcome.ending, faults, more)
             faults.append(part)
         nothing = self._nothing()
         return replace(self._accepted(nothing, self._read(nothing), outcome.ending, faults), is_nothing=True)

@@ -13,10 +13,12 @@ from offender_mgmt.calendars import week_after
 from offender_mgmt.due import due_list
 from offender_mgmt.due.task import Task
 from offender_mgmt.instance import build_instance
+from offender_mgmt.instance.build import Names
+from offender_mgmt.instance.model import Instance
 from offender_mgmt.places.find import free_places
 from offender_mgmt.places.published import Published
 from offender_mgmt.places.suggest import offered, violations_of
-from offender_mgmt.planning.accept import Judge
+from offender_mgmt.planning.accept import NO_PLACES, Judge
 from offender_mgmt.planning.filled import filled
 from offender_mgmt.planning.teams import Ending, Outcome
 from offender_mgmt.roster.roster import Roster
@@ -80,18 +82,32 @@ def test_nothing_is_put_in_before_the_moment_from_which_the_week_is_planned() ->
     assert filled(week.published(over)) is week.roster
 
 
+def judged() -> tuple[Judge, Instance, Names]:
+    register, policy = rich_register(), b.policy()
+    due = due_list(register, policy, week_after(register.extract_date))
+    instance, names = build_instance(register, policy, due, register.teams[0], Travel(register, policy))
+    return Judge(register, policy, due, instance, names), instance, names
+
+
+def test_a_fault_while_places_are_looked_for_costs_nothing_of_the_roster(monkeypatch: pytest.MonkeyPatch) -> None:
+    judge, instance, names = judged()
+    outcome = Outcome(team=names.team, ending=Ending.FINISHED, answers=(solve(instance, Settings(effort=2)),))
+    sound = judge.best(outcome)
+    monkeypatch.setattr("offender_mgmt.planning.accept.filled", lambda _: 1 // 0)
+    accepted = judge.best(outcome)
+    assert (accepted.part, accepted.bands) == (sound.part, sound.bands)
+    assert (sound.fault, accepted.fault) == ("", NO_PLACES)
+    assert accepted.status is SolveStatus.FEASIBLE
+
+
 @pytest.mark.parametrize(
     ("missed", "bound_is_beaten"),
     [(0, False), (1, False), (1, True)],
 )
 def test_a_bound_that_is_beaten_by_what_was_put_in_is_none(missed: int, bound_is_beaten: bool) -> None:
     """The optimiser leaves out the last piece of desk work, and may claim that nobody does more."""
-    register, policy = rich_register(), b.policy()
-    horizon = week_after(register.extract_date)
-    due = due_list(register, policy, horizon)
-    instance, names = build_instance(register, policy, due, register.teams[0], Travel(register, policy))
+    judge, instance, names = judged()
     best = solve(instance, Settings(effort=2))
-    judge = Judge(register, policy, due, instance, names)
     whole = judge.best(Outcome(team=names.team, ending=Ending.FINISHED, answers=(best,)))
     gone = [work.task for work in best.timetable.desk[len(best.timetable.desk) - missed :]]
     values = [proof.value for proof in best.proofs]
