@@ -173,7 +173,8 @@ def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None
     if not master.space.complete and level is None:
         near, _ = generate(master, objective, replace(settings, grow_rounds=0), exact=False)
         _search_widely(master, incumbent, objective, near, settings.effort // FIRST_SHARE, settings, longer=False)
-    relaxed, _ = generate(master, objective, settings, exact=False)  # cuts would take long, and no bound is asked for
+    # Cuts would take long, and no bound is asked for; of what tables grow by, the first time brings nearly all.
+    relaxed, _ = generate(master, objective, replace(settings, grow_rounds=1), exact=False)
     _search_widely(master, incumbent, objective, relaxed, settings.effort, settings)
 
 
