@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from offender_mgmt.solver.columns import Objective
+from offender_mgmt.solver.columns import Column, Objective
 from offender_mgmt.solver.grow import grow
 from offender_mgmt.solver.master import Master, Relaxed
 from offender_mgmt.solver.pricing import TINY, improving, to_pay
@@ -59,19 +59,25 @@ def generate(
             rest = to_pay(master, more.columns, more.reduced, above) if all_there and spare >= above else np.inf
             if rest <= loose:
                 return replace(relaxed, value=relaxed.value + rest), True
-            # The others are in the tables from now on, and priced with all the rest in the next round.
-            most = OF_GROWN * settings.columns_a_round
-            best = [] if master.space.long else improving(master, objective, relaxed, most).columns
-            added = master.add(best)
-            if added:
-                found = best
-            else:
-                added = master.add(found)
+            added, found = _add_best(master, objective, relaxed, found, OF_GROWN * settings.columns_a_round)
         master.generated.update(found)
         if not added:
             return relaxed, all_there
         relaxed = master.relax(objective)
     return relaxed, False
+
+
+def _add_best(
+    master: Master, objective: Objective, relaxed: Relaxed, grown: list[Column], most: int
+) -> tuple[int, list[Column]]:
+    """Put the best of what tables grew by into the relaxation: how many are new, and which they are.
+
+    The others are in the tables from now on, and priced with all the rest in the next round. Of long routes only some
+    are looked for at a time; all of those are put in.
+    """
+    best = [] if master.space.long else improving(master, objective, relaxed, most).columns
+    added = master.add(best)
+    return (added, best) if added else (master.add(grown), grown)
 
 
 def tightened(
