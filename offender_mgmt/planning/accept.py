@@ -85,12 +85,7 @@ class Judge:
         for answer in _worth_trying(outcome.answers):
             part = self._lawful(answer)
             if isinstance(part, TeamRoster):
-                try:
-                    more = self._filled(part)
-                except Exception:  # the roster is lawful as it is
-                    more = None
-                    faults.append(NO_PLACES)
-                return self._accepted(answer, part, outcome.ending, faults, more)
+                return self._accepted(answer, part, outcome.ending, faults, self._filled(part, faults))
             faults.append(part)
         nothing = self._nothing()
         return replace(self._accepted(nothing, self._read(nothing), outcome.ending, faults), is_nothing=True)
@@ -130,10 +125,14 @@ class Judge:
         status, words = _status(answer, bands, ending, faults), ", ".join(dict.fromkeys(faults))
         return Accepted(status, more or part, bands, aims, words, is_filled=more is not None)
 
-    def _filled(self, part: TeamRoster) -> TeamRoster | None:
+    def _filled(self, part: TeamRoster, faults: list[str]) -> TeamRoster | None:
         """With all that was left out although it has a place; ``None`` if there is nothing of that kind."""
         roster = self.alone(part)
-        more = filled(published_week(self._register, self._policy, self._own, roster, replanned=self._replanned))
+        try:
+            more = filled(published_week(self._register, self._policy, self._own, roster, replanned=self._replanned))
+        except Exception:  # the roster is lawful as it is
+            faults.append(NO_PLACES)
+            return None
         if more is roster:
             return None
         return TeamRoster(tuple(a for a in more.assignments if a.kind is not TaskKind.FIXED_EVENT), more.unassigned)

@@ -170,7 +170,7 @@ def _combined(master: Master, incumbent: _Incumbent, settings: Settings) -> None
     if master.space.long:
         _search_tours(master, incumbent, objective, settings.effort // TOUR_SHARE, settings)
         return
-    if not master.space.complete and level is None:
+    if master.space.is_large:
         near, _ = generate(master, objective, replace(settings, grow_rounds=0), exact=False)
         _search_widely(master, incumbent, objective, near, settings.effort // FIRST_SHARE, settings, longer=False)
     # Cuts would take long, and no bound is asked for; of what tables grow by, the first time brings nearly all.

@@ -98,6 +98,11 @@ class ColumnSpace:
     long: bool = False
     cut_off: bool = False
 
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many routes for the tables; of a running week the rest is small, and somebody waits."""
+        return not self.complete and self.instance.bands_first is None
+
     @cached_property
     def windows_of(self) -> dict[RouteClass, list[int]]:
         """Windows of each class, in order."""

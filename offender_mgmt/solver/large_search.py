@@ -144,7 +144,7 @@ class LargeSearch:
                 self._take(solved, value)
             is_better = float(self._worth @ self._taken) > value + ROUNDING
             if is_better:
-                if longer and self._is_large:
+                if longer and self._master.space.is_large:
                     self._left = max(self._left, min(steps // PATIENCE, most - asked))
                 on_better(self._chosen())
             in_vain = 0 if is_better else in_vain + (solved is not None)
@@ -167,12 +167,6 @@ class LargeSearch:
             self._left = 0
         else:
             self._sees, self.free = WIDER * self._sees, max(FEWEST_FREE, shifts // 2)
-
-    @property
-    def _is_large(self) -> bool:
-        """Whether there are too many routes for the tables; of a running week the rest is small, and somebody waits."""
-        space = self._master.space
-        return not space.complete and space.instance.bands_first is None
 
     def _solutions(self) -> Iterator[Solved | None]:
         """What comes of the steps that are left, one after the other, or some beside each other as they are done."""

@@ -93,12 +93,12 @@ def _rows(what: str, options: argparse.Namespace) -> tuple[Sequence[str], Iterab
         return public_runs.HEADER, _public(options)
     if what == "teams":
         weeks = (team_week(size, seed) for size in options.sizes for seed in options.seeds)
-        return week_runs.HEADER, _weeks(weeks, options, settings)
+        return week_runs.HEADER, _weeks(weeks, options.seconds, options.to_its_end, settings)
     if what == "quick":
-        quick = argparse.Namespace(seconds=QUICK_SECONDS, to_its_end=week_runs.LONGEST)
-        return week_runs.HEADER, _weeks([team_week(*QUICK_WEEK)], quick, Settings(effort=QUICK_EFFORT))
+        quick = Settings(effort=QUICK_EFFORT)
+        return week_runs.HEADER, _weeks([team_week(*QUICK_WEEK)], QUICK_SECONDS, week_runs.LONGEST, quick)
     weeks = (week for week in _register(options.register) if not options.teams or week.name in options.teams)
-    return week_runs.HEADER, _weeks(weeks, options, settings)
+    return week_runs.HEADER, _weeks(weeks, options.seconds, options.to_its_end, settings)
 
 
 def _sweep(options: argparse.Namespace) -> replan_runs.Sweep:
@@ -129,10 +129,10 @@ def _register(folder: str) -> Iterator[TeamWeek]:
     return weeks_of(loaded.register, loaded.policy_file.policy)
 
 
-def _weeks(weeks: Iterable[TeamWeek], limits: argparse.Namespace, settings: Settings) -> Iterator[list[object]]:
+def _weeks(weeks: Iterable[TeamWeek], seconds: float, longest: float, settings: Settings) -> Iterator[list[object]]:
     for week in weeks:
         rows: list[week_runs.WeekRow] = []
-        for row in week_runs.week_rows(week, limits.seconds, settings, limits.to_its_end):
+        for row in week_runs.week_rows(week, seconds, settings, longest):
             rows.append(row)
             yield week_runs.cells(row, *week_runs.bounds_of(rows, week))
 
