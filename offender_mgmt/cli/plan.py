@@ -10,14 +10,12 @@ import typer
 
 from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.options import Published, RegisterFolder, Team, Week, horizon_of, of_team
-from offender_mgmt.cli.progress import Bar
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.sign_of_life import SignOfLife
-from offender_mgmt.cli.terminal import deaf_to_stops, first_wish, note, private_file, put
+from offender_mgmt.cli.solving import leave_with_nothing, refuse, stoppable, tell_what_failed
+from offender_mgmt.cli.terminal import deaf_to_stops, note, put
 
 if TYPE_CHECKING:
     from offender_mgmt.calendars import Horizon
-    from offender_mgmt.checks import Violation
     from offender_mgmt.planning import PlanResult
     from offender_mgmt.register import Register
     from offender_mgmt.register.read import LoadedRegister
@@ -30,8 +28,6 @@ Examples:
   offender-mgmt plan data/essex --team north-colchester --out out/col --strict
   offender-mgmt plan data/essex --lend P1001:west-grays:2026-12-02..2026-12-03 --out out/lent
 """
-
-SHOWN_VIOLATIONS = 20
 
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, metavar="N", help="Same input and seed, same roster.")]
 Effort = Annotated[
@@ -75,8 +71,6 @@ Lend = Annotated[
         show_default=False,
     ),
 ]
-
-STOPPING = "Stopping: the best rosters so far are checked and written. Once more to leave without them."
 
 
 def plan(
@@ -122,7 +116,7 @@ def plan(
             text = _write(result, loaded, asked, out, overwrite)
         put(text)
     put(folder.what_is_in(out))
-    _tell_what_failed(result)
+    tell_what_failed(result, result.notes)
     if stopped:
         note(f"Stopped; the best rosters so far are in {shown(out)}.")
         return ExitCode.STOPPED
@@ -160,21 +154,12 @@ def _with_lent(loaded: LoadedRegister, lent: tuple[str, ...]) -> LoadedRegister:
 
 def _plan(loaded: LoadedRegister, register: Register, horizon: Horizon, asked: Asked) -> tuple[PlanResult, bool]:
     """The plan, and whether it was stopped; before there is any roster, a stop leaves at once."""
-    from offender_mgmt import planning
     from offender_mgmt.solver.settings import Settings
-
-    stop = planning.Stop()
-
-    def wish() -> bool:
-        stop.wished = True
-        if stop.pays:
-            note(STOPPING)
-        return stop.pays
 
     teams = len(register.teams)
     note(f"Planning {horizon.name}: {teams} team{'' if teams == 1 else 's'}, a minute or so for each ...")
-    with first_wish(wish), Bar(teams, "team" if teams == 1 else "teams") as bar:
-        result = planning.plan(
+    with stoppable(teams) as (plan, stop):
+        result = plan(
             register,
             loaded.policy_file.policy,
             horizon,
@@ -183,33 +168,9 @@ def _plan(loaded: LoadedRegister, register: Register, horizon: Horizon, asked: A
             workers=asked.workers,
             seconds=asked.seconds,
             fast=asked.fast,
-            progress=bar.say,
-            done=bar.done,
-            watch=SignOfLife(bar.say),
-            stop=stop,
         )
-    if stop.wished and all(team.nothing_planned for team in result.teams):
-        raise KeyboardInterrupt  # there is nothing to write
+    leave_with_nothing(result, stop)
     return result, stop.wished
-
-
-def _tell_what_failed(result: PlanResult) -> None:
-    """Loudly and last, where it is read; a problem that an engine failed on is kept for those who look into it."""
-    for words in (*result.notes, *result.labels):
-        note(f"WARNING: {words}")
-    for team in result.teams:
-        if team.problem:
-            kept = private_file("solver-problem", team.problem)
-            note(f"{team.team}: the problem it failed on, numbers only, for the program's authors: {kept}")
-
-
-def refuse(violations: tuple[Violation, ...]) -> ExitCode:
-    """Tell what is wrong with a roster of our own making, which is not written."""
-    for violation in violations[:SHOWN_VIOLATIONS]:
-        note(str(violation))
-    note(f"The roster breaks rules in {len(violations):,} place(s): a fault of this program, not of your data.")
-    note("It was not written; nothing was changed.")
-    return ExitCode.OUR_FAULT
 
 
 def _write(result: PlanResult, loaded: LoadedRegister, asked: Asked, out: Path, overwrite: bool) -> str:

@@ -11,12 +11,14 @@ from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.exporting import RunFolder
 from offender_mgmt.cli.moment import FreezeBefore, parse_moment
 from offender_mgmt.cli.options import RegisterFolder
-from offender_mgmt.cli.plan import Effort, Lend, Seed, Workers, refuse
+from offender_mgmt.cli.plan import Effort, Lend, Seed, Workers
 from offender_mgmt.cli.reading import load
+from offender_mgmt.cli.solving import leave_with_nothing, refuse, stoppable, tell_what_failed
 from offender_mgmt.cli.terminal import deaf_to_stops, note, put
 
 if TYPE_CHECKING:
-    from offender_mgmt.report.replanned import Made
+    from offender_mgmt.planning import PlanResult
+    from offender_mgmt.report.replanned import Asked, RunningWeek
     from offender_mgmt.roster.roster import Roster
 
 EXAMPLES = """\b
@@ -92,12 +94,14 @@ def replan(
     then as few published tasks as possible change their day or their officers, then the other bands have their turn.
     Teams that nothing has happened to stay as published. What is told here is applied to the register in memory only
     and recorded in run.json. Options may be given several times. On a day of sick leave nothing took place that is
-    not told as done. A visit that failed is due again from the next day on.
+    not told as done. A visit that failed is due again from the next day on. Ctrl-C writes the best rosters so far,
+    labelled; twice leaves at once.
     """
+    from offender_mgmt.files import shown
     from offender_mgmt.register.told_texts import Word
     from offender_mgmt.report import folder
     from offender_mgmt.report.lock import sole_writer
-    from offender_mgmt.report.replanned import Asked, replanned_files
+    from offender_mgmt.report.replanned import Asked, replanned_files, running_week
 
     given = (sick, court, no_car, released, risk, add, outcome, lend)
     changes = tuple(f"{word} {text}" for word, texts in zip(Word, given, strict=True) for text in texts or ())
@@ -105,14 +109,32 @@ def replan(
     with sole_writer(out):
         loaded = load(register, told_in_summary=True)
         asked = Asked(parse_moment(freeze_before), changes, seed, effort, workers, pins, _edited(edited, run_folder))
-        made = replanned_files(loaded, run_folder, asked)
-        if made.result.violations:
-            return refuse(made.result.violations)
+        week = running_week(loaded, run_folder, asked)
+        result, stopped = _plan(week, asked)
+        if result.violations:
+            return refuse(result.violations)
         with deaf_to_stops():
+            made = replanned_files(week, asked, result)
             folder.write_folder(out, made.files, overwrite)
         put("\n".join((*made.words, "", made.text)))
     put(folder.what_is_in(out))
-    return _code(made)
+    tell_what_failed(result, made.notes)
+    if stopped:
+        note(f"Stopped; the best rosters so far are in {shown(out)}.")
+        return ExitCode.STOPPED
+    return ExitCode.DEGRADED if result.degraded else ExitCode.DONE
+
+
+def _plan(week: RunningWeek, asked: Asked) -> tuple[PlanResult, bool]:
+    """The plan, and whether it was stopped; before there is any roster, a stop leaves at once."""
+    from offender_mgmt.report.replanned import planned_again
+
+    if teams := week.to_solve:
+        note(f"Planning the rest of {week.horizon.name}: {teams} team{'' if teams == 1 else 's'}, seconds for each ...")
+    with stoppable(teams) as (plan, stop):
+        result = planned_again(week, asked, plan)
+    leave_with_nothing(result, stop)
+    return result, stop.wished
 
 
 def _edited(path: Path | None, run: Path) -> Roster | None:
@@ -121,9 +143,3 @@ def _edited(path: Path | None, run: Path) -> Roster | None:
 
     week = recorded_of(run).week
     return None if path is None or week is None else read_given(path, parse_week(week)).roster
-
-
-def _code(made: Made) -> ExitCode:
-    for words in (*made.notes, *made.result.labels):
-        note(f"WARNING: {words}")
-    return ExitCode.DEGRADED if made.result.degraded else ExitCode.DONE

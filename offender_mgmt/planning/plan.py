@@ -30,6 +30,8 @@ from offender_mgmt.travel import Travel
 from offender_mgmt.vocabulary import Aim
 
 Progress = Callable[[str], None]
+Planner = Callable[..., "PlanResult"]
+"""The recipe, :func:`plan`, perhaps with some of what it is given settled already."""
 FARTHEST_DAYS = 366
 AIMS_RULE = "aims_agree"
 FALSE_AIM_BOUND = "a bound of the optimiser was worse than what is reached"

@@ -78,7 +78,9 @@ class AssessmentPolicy(Section):
     arms_initial_months: Months = Field(description="From the first successful visit to the initial ARMS.")
     arms_review_months: Months = Field(description="From the last ARMS to the next, if actively managed.")
     arms_trigger_days: Days = Field(description="From a rise in risk level to a new ARMS.")
-    arms_write_up_days: Days = Field(description="From the ARMS interview to its write-up.")
+    arms_write_up_days: Days = Field(
+        description="From an ARMS interview held before the week to its write-up; one of the week is written up in it."
+    )
     supervisory_review_months: dict[RiskLevel, Months] = Field(
         description="From the last supervisory review to the next, by risk level."
     )
@@ -253,7 +255,9 @@ class PriorityPolicy(Section):
     level_weights: dict[RiskLevel, Weight] = Field(description="Risk points per day of lateness, by risk level.")
     base_days: Days = Field(description="Days of lateness a task that is not late counts with.")
     lateness_cap_days: Days = Field(description="Days overdue beyond which points no longer rise.")
-    lead_points: Weight = Field(description="Continuity of a visit with the lead officer in the crew.")
+    lead_points: Weight = Field(
+        description="Continuity: of a visit with the lead officer in the crew, of desk work that the lead officer does."
+    )
     deputy_points: Weight = Field(description="Continuity of a visit with the deputy, but not the lead, in the crew.")
 
     @model_validator(mode="after")

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from offender_mgmt.calendars import parse_week
+from offender_mgmt.calendars import Horizon, parse_week
 from offender_mgmt.due import due_list
 from offender_mgmt.errors import UsageError
 from offender_mgmt.files import read_bounded
-from offender_mgmt.planning import PlanResult, plan
+from offender_mgmt.planning import Planner, PlanResult, plan
 from offender_mgmt.planning.again import Before, Copied, Replan, replan_of
 from offender_mgmt.planning.pins import not_placed, pins_by_task, pins_of_edit
 from offender_mgmt.register import Register
@@ -23,7 +23,7 @@ from offender_mgmt.register.told_texts import Word
 from offender_mgmt.report import folder, record, summary
 from offender_mgmt.report.moves import moves_told
 from offender_mgmt.report.news import refuse_visited, with_days
-from offender_mgmt.report.record import digest
+from offender_mgmt.report.record import Recorded, digest
 from offender_mgmt.report.told_week import registers_before
 from offender_mgmt.roster.frozen import mark_of
 from offender_mgmt.roster.read import read_roster
@@ -48,6 +48,35 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningWeek:
+    """A published week as it stands when it is planned again.
+
+    Parameters
+    ----------
+    register
+        With what has happened, cut to the team if the run is of one.
+    changes, news
+        All that was told since the extract, and of it what is told now.
+    published
+        Digest of the published roster.
+    """
+
+    loaded: LoadedRegister
+    register: Register
+    horizon: Horizon
+    told: Recorded
+    again: Replan
+    changes: tuple[str, ...]
+    news: tuple[str, ...]
+    published: str
+
+    @property
+    def to_solve(self) -> int:
+        """Teams that something has happened to."""
+        return len(self.register.teams) - len(self.again.copied)
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What came of it.
 
@@ -61,15 +90,14 @@ class Made:
         The files of the new run, and its summary.
     """
 
-    result: PlanResult
     words: tuple[str, ...]
     notes: tuple[str, ...]
     files: dict[str, bytes]
     text: str
 
 
-def replanned_files(loaded: LoadedRegister, run: Path, asked: Asked) -> Made:
-    """The week planned again.
+def running_week(loaded: LoadedRegister, run: Path, asked: Asked) -> RunningWeek:
+    """What there is to plan again, from the folder of the published run.
 
     Raises
     ------
@@ -97,9 +125,22 @@ def replanned_files(loaded: LoadedRegister, run: Path, asked: Asked) -> Made:
     again, pinned = _pinned(again, told.pins, asked)
     still = set(register.teams) - touched(register, news) - pinned if told.is_as_planned(loaded) else set()
     again = replace(again, copied=_copied(run, still))
+    return RunningWeek(
+        loaded, register, horizon, told, again, changes, tuple(news), published=digest(files[folder.ROSTER])
+    )
+
+
+def planned_again(week: RunningWeek, asked: Asked, planner: Planner = plan) -> PlanResult:
+    """The week's checked roster."""
     settings = Settings(seed=asked.seed, effort=asked.effort)
-    result = plan(register, policy, horizon, settings, again=again, workers=asked.workers)
-    planned = summary.planned(result, register, loaded.policy_file)
+    policy = week.loaded.policy_file.policy
+    return planner(week.register, policy, week.horizon, settings, again=week.again, workers=asked.workers)
+
+
+def replanned_files(week: RunningWeek, asked: Asked, result: PlanResult) -> Made:
+    """The files of the week planned again, and what moved, in words."""
+    loaded, again = week.loaded, week.again
+    planned = summary.planned(result, week.register, loaded.policy_file)
     left_out = not_placed(again.replanned.pins, result.roster)
     planned = replace(planned, notes=(*planned.notes, *again.loud, *left_out))
     text = summary.summary_text(planned)
@@ -108,19 +149,19 @@ def replanned_files(loaded: LoadedRegister, run: Path, asked: Asked) -> Made:
         folder.UNASSIGNED: unassigned_csv(result.roster),
         folder.SUMMARY: text.encode("utf-8"),
     }
-    recorded: dict[str, object] = {"seed": asked.seed, "effort": asked.effort, "team": told.team, "seconds": None}
+    recorded: dict[str, object] = {"seed": asked.seed, "effort": asked.effort, "team": week.told.team, "seconds": None}
     line = record.run_record(planned, recorded, result.teams, made)
     line["replan"] = {
-        "freeze_before": before.moment,
-        "changes": list(changes),
+        "freeze_before": again.replanned.freeze_before,
+        "changes": list(week.changes),
         "frozen": sorted(map(mark_of, again.replanned.frozen or ())),
         "pins": [[task, *row] for task, pin in sorted(again.replanned.pins.items()) for row in pin.rows()],
         "excused": sorted([rule, *refs] for rule, refs in again.replanned.excused),
-        "published": digest(files[folder.ROSTER]),
+        "published": week.published,
     }
     made[folder.RECORD] = record.record_bytes(line)
-    words = (*again.words, *_limits(news), *moves_told(result, again, policy))
-    return Made(result, words, planned.notes, made, text)
+    words = (*again.words, *_limits(week.news), *moves_told(result, again, loaded.policy_file.policy))
+    return Made(words, planned.notes, made, text)
 
 
 def _pinned(again: Replan, before: Pins, asked: Asked) -> tuple[Replan, set[str]]:

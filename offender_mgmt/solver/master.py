@@ -261,9 +261,11 @@ class Master:
         )
         solver.solve(helper)
         found = believe.taken(solver, helper, problem, start)
-        return None if found is None else self._chosen(found, which, solver)
+        if found is None:
+            return None
+        return self._chosen(found, which, value=float(problem.worth @ found), bound=solver.best_objective_bound())
 
-    def _chosen(self, found: Counts, which: Sequence[int], solver: mbh.ModelSolverHelper) -> Chosen:
+    def _chosen(self, found: Counts, which: Sequence[int], *, value: float, bound: float) -> Chosen:
         taken = [int(i) for i in np.nonzero(found)[0]]
         desk, write_ups = self.rows.desk_choices, self.rows.write_up_choices
         first_desk, first_write_up = len(which), len(which) + len(desk)
@@ -271,8 +273,8 @@ class Master:
             columns=tuple(self.pool[which[i]] for i in taken if i < first_desk),
             desk=tuple(desk[i - first_desk] for i in taken if first_desk <= i < first_write_up),
             write_ups=tuple(write_ups[i - first_write_up] for i in taken if i >= first_write_up),
-            value=solver.objective_value(),
-            bound=solver.best_objective_bound(),
+            value=value,
+            bound=bound,
         )
 
     def _flags(self, which: Sequence[int], chosen: Chosen) -> Flags:

@@ -22,7 +22,7 @@ class Settings:
     draft_routes
         The same for the first draft, which must be there in a moment.
     routes_a_window
-        Most routes of a kind that are looked at for a window when the tables grow.
+        Most routes of a kind that are looked at for a window each time the tables grow.
     grow_rounds
         Times the tables grow where nothing is claimed about the routes that are left out.
     columns_a_round

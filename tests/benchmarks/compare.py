@@ -54,7 +54,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="run.py bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--what", choices=WHAT, help="only this part (all but quick unless given)")
+    parser.add_argument("--what", choices=WHAT, help="only this part (teams, force and public unless given)")
     parser.add_argument("--seconds", type=float, default=30.0, help="for each engine that can be told (30)")
     parser.add_argument("--seeds", type=int, nargs="+", default=list(SEEDS), help="of the team weeks (1 to 10)")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="of the team weeks (40 60 100 200)")

@@ -8,10 +8,6 @@ import re
 
 import pytest
 
-from offender_mgmt.checks import Violation
-from offender_mgmt.cli.exit_codes import ExitCode
-from offender_mgmt.cli.plan import refuse
-
 
 @pytest.fixture
 def out(tmp_path):
@@ -137,16 +133,3 @@ def test_progress_goes_to_standard_error_only(cli, folder, out):
     assert "5 tasks on the due list\n" in ended.err
     assert re.search(r"north: (proven|feasible), 1 of 1 teams", ended.err)
     assert "on the due list" not in ended.out
-
-
-def test_a_roster_that_breaks_a_rule_is_not_written_and_said_to_be_our_fault(capsys):
-    """The planner cannot be made to do it from outside, so the refusal is called by itself: 21 violations, 20 shown."""
-    found = tuple(Violation("crew_size", (f"HV-RSO-{n:06}",), "One officer goes where two must.") for n in range(21))
-    assert refuse(found) is ExitCode.OUR_FAULT
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.count("crew_size (HV-RSO-") == 20
-    assert said.err.endswith(
-        "The roster breaks rules in 21 place(s): a fault of this program, not of your data.\n"
-        "It was not written; nothing was changed.\n"
-    )

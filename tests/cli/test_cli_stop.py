@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -94,11 +95,15 @@ def one_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("stop") / "one", 1)
 
 
+def planning(register: Path, out: Path, *options: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    return at_work("plan", register, out, *options)
+
+
 @contextmanager
-def planning(register: Path, out: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """A plan at work in a process of its own; an interrupt inside the lock of a coverage collector would hang it."""
+def at_work(name: str, register: Path, out: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """A command at work in a process of its own; an interrupt inside the lock of a coverage collector would hang it."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
-    command = [sys.executable, "-u", "-m", "offender_mgmt", "plan", str(register), "--out", str(out), *options]
+    command = [sys.executable, "-u", "-m", "offender_mgmt", name, str(register), *options, "--out", str(out)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=ROOT, env=env, text=True, **pipes) as process:
         try:
@@ -141,6 +146,52 @@ def test_a_stop_writes_the_best_checked_roster_so_far_and_says_so(request, tmp_p
     assert "HV" in (out / "roster.csv").read_text("utf-8")
     assert accepted(register, out)
     assert wait_for(lambda: not any(map(is_alive, children)))
+
+
+@pytest.fixture(scope="module")
+def published(one_team: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The week of the one team, planned in a hurry."""
+    out = tmp_path_factory.mktemp("stop") / "published"
+    assert main(["plan", str(one_team), "--effort", "1", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture
+def sick(published: Path) -> tuple[str, ...]:
+    """That somebody is on sick leave on the first day."""
+    with (published / "roster.csv").open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["lead"])
+    return (str(published), "--sick", f"{row['lead']}:{row['date']}", *LONG)
+
+
+def test_a_stop_of_a_week_planned_again_writes_the_best_checked_roster_so_far(one_team, sick, tmp_path, capsys):
+    out = tmp_path / "out"
+    with at_work("replan", one_team, out, *sick) as process:
+        until_a_roster_is_told(process)
+        children = children_of(process.pid)
+        process.send_signal(signal.SIGTERM)
+        said, err = process.communicate(timeout=40)
+    assert process.returncode == 130, err
+    assert "Stopping: the best rosters so far are checked and written. Once more to leave without them.\n" in err
+    assert f"WARNING: {LABEL}\n" in err
+    assert err.endswith(f"Stopped; the best rosters so far are in {out}.\nStopped.\n")
+    assert sorted(path.name for path in out.iterdir()) == FILES
+    record = json.loads((out / "run.json").read_bytes())
+    assert record["labels"] == [LABEL]
+    assert len(record["replan"]["changes"]) == 1
+    assert "of the published roster move" in said
+    assert accepted(one_team, out)
+    assert wait_for(lambda: not any(map(is_alive, children)))
+
+
+def test_a_week_planned_again_is_left_at_once_before_there_is_any_roster(one_team, sick, tmp_path):
+    with at_work("replan", one_team, tmp_path / "out", *sick) as process:
+        assert wait_for(lambda: solvers(process))
+        process.send_signal(signal.SIGINT)
+        said, err = process.communicate(timeout=40)
+    assert (process.returncode, said) == (130, "")
+    assert err.endswith("Stopped.\n")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_second_stop_leaves_at_once_and_writes_nothing(one_team, tmp_path):
