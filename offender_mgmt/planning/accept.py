@@ -27,7 +27,10 @@ from offender_mgmt.vocabulary import TaskKind
 TRIED_FROM_THE_BEST = 6
 TRIED_FROM_THE_FIRST = 2
 """One bad roster may have spoiled those after it; the greedy ones were made before any engine was asked."""
+ORDER_RULE = "priority_order"
 BROKE_A_RULE = "the optimiser's roster broke a rule"
+OUT_OF_ORDER = "the optimiser's roster served a later band first"
+"""No fault in the middle of a search, which weighs all bands at once: one is served after the other by its end."""
 NO_SENSE = "the optimiser's roster made no sense"
 WRONG_CLAIM = "the optimiser claimed another value than its roster has"
 FALSE_BOUND = "the optimiser's bound was below what its own roster reaches"
@@ -86,7 +89,8 @@ class Judge:
             part = self._lawful(answer)
             if isinstance(part, TeamRoster):
                 return self._accepted(answer, part, outcome.ending, faults, self._filled(part, faults))
-            faults.append(part)
+            if part != OUT_OF_ORDER or outcome.ending is Ending.FINISHED:
+                faults.append(part)
         nothing = self._nothing()
         return replace(self._accepted(nothing, self._read(nothing), outcome.ending, faults), is_nothing=True)
 
@@ -105,8 +109,9 @@ class Judge:
             claimed = self._figures(answer, part)
         except Exception:  # numbers that stand for nothing may fail anywhere
             return NO_SENSE
-        if any(violation.rule != REASONS_RULE for violation in violations):
-            return BROKE_A_RULE
+        broken = {violation.rule for violation in violations} - {REASONS_RULE}
+        if broken:
+            return OUT_OF_ORDER if broken == {ORDER_RULE} else BROKE_A_RULE
         right = [band.value for band in claimed] == [proof.value for proof in answer.proofs]
         return part if right else WRONG_CLAIM
 
