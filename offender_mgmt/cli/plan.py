@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.options import Published, RegisterFolder, Team, Week, horizon_of, of_team
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.solving import leave_with_nothing, refuse, stoppable, tell_what_failed
+from offender_mgmt.cli.solving import end_of_run, leave_with_nothing, refuse, stoppable
 from offender_mgmt.cli.terminal import deaf_to_stops, note, put
 
 if TYPE_CHECKING:
@@ -94,7 +93,6 @@ def plan(
     roster was made from; summary.txt is printed too. A roster is only written if an independent check
     finds no rule broken. Ctrl-C writes the best rosters so far, labelled; twice leaves at once.
     """
-    from offender_mgmt.files import shown
     from offender_mgmt.register.told_texts import Word
     from offender_mgmt.report import figures, folder
     from offender_mgmt.report.lock import sole_writer
@@ -116,12 +114,8 @@ def plan(
             text = _write(result, loaded, asked, out, overwrite)
         put(text)
     put(folder.what_is_in(out))
-    tell_what_failed(result, result.notes)
-    if stopped:
-        note(f"Stopped; the best rosters so far are in {shown(out)}.")
-        return ExitCode.STOPPED
-    left_out = figures.due_left_out(result.due, result.roster)
-    return ExitCode.DEGRADED if result.degraded or (strict and left_out) else ExitCode.DONE
+    short = strict and bool(figures.due_left_out(result.due, result.roster))
+    return end_of_run(result, result.notes, out, stopped=stopped, short=short)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

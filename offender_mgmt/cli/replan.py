@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.exporting import RunFolder
 from offender_mgmt.cli.moment import FreezeBefore, parse_moment
 from offender_mgmt.cli.options import RegisterFolder
 from offender_mgmt.cli.plan import Effort, Lend, Seed, Workers
 from offender_mgmt.cli.reading import load
-from offender_mgmt.cli.solving import leave_with_nothing, refuse, stoppable, tell_what_failed
+from offender_mgmt.cli.solving import end_of_run, leave_with_nothing, refuse, stoppable
 from offender_mgmt.cli.terminal import deaf_to_stops, note, put
 
 if TYPE_CHECKING:
@@ -97,7 +96,6 @@ def replan(
     not told as done. A visit that failed is due again from the next day on. Ctrl-C writes the best rosters so far,
     labelled; twice leaves at once.
     """
-    from offender_mgmt.files import shown
     from offender_mgmt.register.told_texts import Word
     from offender_mgmt.report import folder
     from offender_mgmt.report.lock import sole_writer
@@ -118,11 +116,7 @@ def replan(
             folder.write_folder(out, made.files, overwrite)
         put("\n".join((*made.words, "", made.text)))
     put(folder.what_is_in(out))
-    tell_what_failed(result, made.notes)
-    if stopped:
-        note(f"Stopped; the best rosters so far are in {shown(out)}.")
-        return ExitCode.STOPPED
-    return ExitCode.DEGRADED if result.degraded else ExitCode.DONE
+    return end_of_run(result, made.notes, out, stopped=stopped)
 
 
 def _plan(week: RunningWeek, asked: Asked) -> tuple[PlanResult, bool]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.progress import Bar
 from offender_mgmt.cli.sign_of_life import SignOfLife
 from offender_mgmt.cli.terminal import first_wish, note, private_file
+from offender_mgmt.files import shown
 
 if TYPE_CHECKING:
     from offender_mgmt.checks import Violation
@@ -56,6 +58,21 @@ def refuse(violations: tuple[Violation, ...]) -> ExitCode:
     note(f"The roster breaks rules in {len(violations):,} place(s): a fault of this program, not of your data.")
     note("It was not written; nothing was changed.")
     return ExitCode.OUR_FAULT
+
+
+def end_of_run(result: PlanResult, notes: Iterable[str], out: Path, *, stopped: bool, short: bool = False) -> ExitCode:
+    """Tell what failed and whether the run was stopped; its exit code.
+
+    Parameters
+    ----------
+    short
+        Whether it is less than was asked for, though nothing failed.
+    """
+    tell_what_failed(result, notes)
+    if stopped:
+        note(f"Stopped; the best rosters so far are in {shown(out)}.")
+        return ExitCode.STOPPED
+    return ExitCode.DEGRADED if result.degraded or short else ExitCode.DONE
 
 
 def tell_what_failed(result: PlanResult, notes: Iterable[str]) -> None:

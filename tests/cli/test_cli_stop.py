@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -125,6 +126,17 @@ def accepted(register: Path, out: Path) -> bool:
     return main(["check", str(register), str(out / "roster.csv"), "--run", str(out / "run.json")]) == 0
 
 
+def record_of_a_stop(out: Path, err: str) -> dict[str, Any]:
+    """The record of a run that was stopped, all said and written as it must be."""
+    assert "Stopping: the best rosters so far are checked and written. Once more to leave without them.\n" in err
+    assert f"WARNING: {LABEL}\n" in err
+    assert err.endswith(f"Stopped; the best rosters so far are in {out}.\nStopped.\n")
+    assert sorted(path.name for path in out.iterdir()) == FILES
+    record: dict[str, Any] = json.loads((out / "run.json").read_bytes())
+    assert record["labels"] == [LABEL]
+    return record
+
+
 @pytest.mark.parametrize(("how", "teams"), [(signal.SIGINT, 1), (signal.SIGTERM, 2), (signal.SIGHUP, 1)])
 def test_a_stop_writes_the_best_checked_roster_so_far_and_says_so(request, tmp_path, how, teams, capsys):
     register, out = request.getfixturevalue("one_team" if teams == 1 else "two_teams"), tmp_path / "out"
@@ -135,12 +147,7 @@ def test_a_stop_writes_the_best_checked_roster_so_far_and_says_so(request, tmp_p
         said, err = process.communicate(timeout=40)
     assert process.returncode == 130
     assert "Traceback" not in err
-    assert "Stopping: the best rosters so far are checked and written. Once more to leave without them.\n" in err
-    assert f"WARNING: {LABEL}\n" in err
-    assert err.endswith(f"Stopped; the best rosters so far are in {out}.\nStopped.\n")
-    assert sorted(path.name for path in out.iterdir()) == FILES
-    record = json.loads((out / "run.json").read_bytes())
-    assert record["labels"] == [LABEL]
+    record = record_of_a_stop(out, err)
     assert {team["ending"] for team in record["teams"]} == {"stopped"}
     assert "\nStopped: the best rosters so far, may differ if run again.\n" in said
     assert "HV" in (out / "roster.csv").read_text("utf-8")
@@ -172,12 +179,7 @@ def test_a_stop_of_a_week_planned_again_writes_the_best_checked_roster_so_far(on
         process.send_signal(signal.SIGTERM)
         said, err = process.communicate(timeout=40)
     assert process.returncode == 130, err
-    assert "Stopping: the best rosters so far are checked and written. Once more to leave without them.\n" in err
-    assert f"WARNING: {LABEL}\n" in err
-    assert err.endswith(f"Stopped; the best rosters so far are in {out}.\nStopped.\n")
-    assert sorted(path.name for path in out.iterdir()) == FILES
-    record = json.loads((out / "run.json").read_bytes())
-    assert record["labels"] == [LABEL]
+    record = record_of_a_stop(out, err)
     assert len(record["replan"]["changes"]) == 1
     assert "of the published roster move" in said
     assert accepted(one_team, out)
