@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import TextIO
 
 from offender_mgmt.errors import UsageError
@@ -84,6 +84,7 @@ def put_bytes(data: bytes) -> None:
 def stop_in_order() -> None:
     """End in the same way whether Ctrl-C, the system (SIGTERM) or a closed terminal (SIGHUP) says so."""
     sys.unraisablehook = _tell_what_cannot_be_raised
+    sys.excepthook = _tell_what_was_printed
     for which in STOPPING:
         if signal.getsignal(which) is not signal.SIG_IGN:  # as under nohup
             signal.signal(which, _stop)
@@ -93,6 +94,12 @@ def _tell_what_cannot_be_raised(lost: sys.UnraisableHookArgs) -> None:
     """Tell it as Python does, but for a stop: :func:`leave_if_stopped` answers that, and it is no fault."""
     if not (_WISHED and lost.exc_type is KeyboardInterrupt):
         sys.__unraisablehook__(lost)
+
+
+def _tell_what_was_printed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell it as Python does, but for a stop: a compiled library that imports (protobuf's) prints it and goes on."""
+    if not (_WISHED and issubclass(kind, KeyboardInterrupt)):
+        sys.__excepthook__(kind, error, trace)
 
 
 @contextmanager
@@ -142,7 +149,8 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 def leave_if_stopped() -> None:
     """Leave, if that was wished and got lost: Python drops an interrupt that falls into certain calls of its own.
 
-    One of them follows every import (the callback that frees the module's lock), so it does happen.
+    One of them follows every import (the callback that frees the module's lock), so it does happen; and what a
+    compiled library imports on its own account it may only print.
     """
     if _WISHED:
         raise KeyboardInterrupt

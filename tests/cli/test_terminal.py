@@ -63,3 +63,35 @@ def test_a_stop_that_python_cannot_raise_is_heard_later_and_told_as_no_fault(wha
     code = LOST.format(what=what)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (0, said, told)
+
+
+PRINTED = """
+import ctypes
+from offender_mgmt.cli.terminal import leave_if_stopped, stop_in_order
+stop_in_order()
+ctypes.pythonapi.PyRun_SimpleString({what!r})
+try:
+    leave_if_stopped()
+except KeyboardInterrupt:
+    print("heard")
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "told"),
+    [
+        (b"import os, signal; os.kill(os.getpid(), signal.SIGINT)\nfor _ in range(1000): pass", "heard\n", False),
+        (b"pass", "", False),
+        (b"1 / 0", "", True),
+        (b"raise KeyboardInterrupt", "", True),
+    ],
+    ids=["a stop", "nothing", "a fault", "no wish of a person"],
+)
+def test_a_stop_that_a_compiled_library_prints_is_heard_later_and_not_shown(what, said, told):
+    """As one in the middle of an import that a solver's library does for itself: it prints what came of it.
+
+    The exit code of this way to print is Python's own affair (it remembers an interrupt).
+    """
+    code = PRINTED.format(what=what)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, "Traceback" in done.stderr) == (said, told)
