@@ -15,7 +15,7 @@ import typer
 
 from offender_mgmt import __version__
 from offender_mgmt.cli.exit_codes import ExitCode
-from offender_mgmt.cli.terminal import note, private_file
+from offender_mgmt.cli.terminal import is_stopping, note, private_file
 from offender_mgmt.errors import DataError, Fault, OffenderMgmtError
 from offender_mgmt.report.lock import BusyError
 
@@ -37,26 +37,37 @@ def end_of(command: Callable[[], int | None]) -> int:
             raise KeyboardInterrupt
         return int(code or ExitCode.DONE)
     except (KeyboardInterrupt, typer.Abort):
-        note("Stopped.")
-        return ExitCode.STOPPED
-    except DataError as error:
-        _tell_faults(error.faults)
-        _tell_rows(getattr(error, "rows", ()))
-        return ExitCode.BAD_INPUT
-    except BusyError as error:
-        note(f"Busy: {error}")
-        return ExitCode.BUSY
-    except OffenderMgmtError as error:
-        for line in str(error).splitlines():
-            note(f"Error: {line}")
-        return ExitCode.BAD_INPUT
-    except typer.TyperException as error:
-        note(_usage_words(error))
-        return ExitCode.BAD_INPUT
-    except OSError as error:
-        return _tell_os_error(error)
+        return _tell_stopped()
     except Exception as error:
-        return _tell_our_fault(error)
+        # Compiled code makes an error of its own of a stop, as where a library that it imports could not be had.
+        return _tell_stopped() if is_stopping() else _tell_error(error)
+
+
+def _tell_stopped() -> ExitCode:
+    note("Stopped.")
+    return ExitCode.STOPPED
+
+
+def _tell_error(error: Exception) -> ExitCode:
+    match error:
+        case DataError():
+            _tell_faults(error.faults)
+            _tell_rows(getattr(error, "rows", ()))
+            return ExitCode.BAD_INPUT
+        case BusyError():
+            note(f"Busy: {error}")
+            return ExitCode.BUSY
+        case OffenderMgmtError():
+            for line in str(error).splitlines():
+                note(f"Error: {line}")
+            return ExitCode.BAD_INPUT
+        case typer.TyperException():
+            note(_usage_words(error))
+            return ExitCode.BAD_INPUT
+        case OSError():
+            return _tell_os_error(error)
+        case _:
+            return _tell_our_fault(error)
 
 
 def _usage_words(error: typer.TyperException) -> str:

@@ -92,13 +92,13 @@ def stop_in_order() -> None:
 
 def _tell_what_cannot_be_raised(lost: sys.UnraisableHookArgs) -> None:
     """Tell it as Python does, but for a stop: :func:`leave_if_stopped` answers that, and it is no fault."""
-    if not (_WISHED and lost.exc_type is KeyboardInterrupt):
+    if not (is_stopping() and lost.exc_type is KeyboardInterrupt):
         sys.__unraisablehook__(lost)
 
 
 def _tell_what_was_printed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Tell it as Python does, but for a stop: a compiled library that imports (protobuf's) prints it and goes on."""
-    if not (_WISHED and issubclass(kind, KeyboardInterrupt)):
+    if not (is_stopping() and issubclass(kind, KeyboardInterrupt)):
         sys.__excepthook__(kind, error, trace)
 
 
@@ -146,13 +146,18 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def is_stopping() -> bool:
+    """Whether a stop was heard that leaves at once: what is raised from then on comes of it."""
+    return bool(_WISHED)
+
+
 def leave_if_stopped() -> None:
     """Leave, if that was wished and got lost: Python drops an interrupt that falls into certain calls of its own.
 
     One of them follows every import (the callback that frees the module's lock), so it does happen; and what a
     compiled library imports on its own account it may only print.
     """
-    if _WISHED:
+    if is_stopping():
         raise KeyboardInterrupt
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -95,3 +96,33 @@ def test_a_stop_that_a_compiled_library_prints_is_heard_later_and_not_shown(what
     code = PRINTED.format(what=what)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout, "Traceback" in done.stderr) == (said, told)
+
+
+TURNED = """
+import os, signal
+from offender_mgmt.cli.ending import end_of
+from offender_mgmt.cli.terminal import stop_in_order
+stop_in_order()
+def command():
+    try:
+        {what}
+        for _ in range(1000): pass
+    except KeyboardInterrupt:
+        raise ImportError("a library could not be had") from None
+    raise ImportError("a library is not there")
+print(int(end_of(command)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "begins"),
+    [("os.kill(os.getpid(), signal.SIGINT)", "130", "Stopped."), ("pass", "1", "Error ")],
+    ids=["a stop", "a fault"],
+)
+def test_a_stop_that_comes_out_as_another_error_is_a_stop(what, code, begins, tmp_path):
+    """As of libraries that answer whatever goes wrong in an import with an error of their own."""
+    program = [sys.executable, "-c", TURNED.format(what=what)]
+    done = subprocess.run(
+        program, capture_output=True, text=True, check=False, env={**os.environ, "TMPDIR": str(tmp_path)}
+    )
+    assert (done.stdout, done.stderr.startswith(begins), done.stderr.count("\n")) == (code + "\n", True, 1)
