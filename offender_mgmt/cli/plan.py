@@ -38,8 +38,18 @@ Effort = Annotated[
         help="Steps of each search for a better roster, in large weeks more while they help; more takes longer.",
     ),
 ]
+Courses = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        max=100,
+        metavar="N",
+        help="Searches for each team's roster, each drawing other lots; the best counts. For one team two workers make "
+        "two in the time of one.",
+    ),
+]
 Workers = Annotated[
-    int, typer.Option(min=1, max=64, metavar="N", help="Teams planned side by side; the roster does not depend on it.")
+    int, typer.Option(min=1, max=64, metavar="N", help="Searches side by side; the roster does not depend on it.")
 ]
 
 Seconds = Annotated[
@@ -81,6 +91,7 @@ def plan(
     lend: Lend = None,
     seed: Seed = 1,
     effort: Effort = 60,
+    courses: Courses = 1,
     workers: Workers = 2,
     seconds: Seconds = None,
     fast: Fast = False,
@@ -105,7 +116,15 @@ def plan(
         horizon = horizon_of(week, loaded.register)
         before = read_published(published, horizon) if published else None
         asked = Asked(
-            seed=seed, effort=effort, team=team, workers=workers, seconds=seconds, fast=fast, before=before, lent=lent
+            seed=seed,
+            effort=effort,
+            courses=courses,
+            team=team,
+            workers=workers,
+            seconds=seconds,
+            fast=fast,
+            before=before,
+            lent=lent,
         )
         result, stopped = _plan(loaded, of_team(loaded.register, team), horizon, asked)
         if result.violations:
@@ -127,6 +146,7 @@ class Asked:
     team: str | None
     workers: int
     seconds: float | None
+    courses: int = 1
     fast: bool = False
     before: PublishedRoster | None = None
     lent: tuple[str, ...] = ()
@@ -135,8 +155,9 @@ class Asked:
         """What decides the roster, if the plan is finished."""
         against = {"published": self.before.digest} if self.before else {}
         fast = {"fast": True, "workers": self.workers} if self.fast else {}
+        courses = {"courses": self.courses} if self.courses > 1 else {}
         limits = {"seed": self.seed, "effort": self.effort, "team": self.team, "seconds": self.seconds}
-        return {**limits, **fast, **against}
+        return {**limits, **courses, **fast, **against}
 
 
 def _with_lent(loaded: LoadedRegister, lent: tuple[str, ...]) -> LoadedRegister:
@@ -157,7 +178,7 @@ def _plan(loaded: LoadedRegister, register: Register, horizon: Horizon, asked: A
             register,
             loaded.policy_file.policy,
             horizon,
-            Settings(seed=asked.seed, effort=asked.effort),
+            Settings(seed=asked.seed, effort=asked.effort, courses=asked.courses),
             published=asked.before.roster if asked.before else None,
             workers=asked.workers,
             seconds=asked.seconds,

@@ -14,7 +14,7 @@ from offender_mgmt.places.suggest import published_week
 from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
 from offender_mgmt.planning.filled import filled
 from offender_mgmt.planning.left_out import REASONS_RULE
-from offender_mgmt.planning.teams import Ending, Outcome
+from offender_mgmt.planning.outcome import Ending, Outcome
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
 from offender_mgmt.roster.frozen import Replanned

@@ -19,7 +19,8 @@ from offender_mgmt.planning.accept import Judge
 from offender_mgmt.planning.again import Replan, again_of
 from offender_mgmt.planning.decode import TeamRoster, event_assignments
 from offender_mgmt.planning.left_out import REASONS_RULE, without_unproven_reasons
-from offender_mgmt.planning.teams import Ending, Limits, Outcome, Watch, solve_teams
+from offender_mgmt.planning.outcome import Ending, Outcome
+from offender_mgmt.planning.teams import Limits, Watch, solve_teams
 from offender_mgmt.planning.watch import Stop
 from offender_mgmt.policy import Policy
 from offender_mgmt.register import Register
@@ -202,7 +203,8 @@ def plan(
     solved = [team for team in register.teams if not again or team not in again.copied]
     teams = {t: build_instance(register, policy, due, t, travel, before, held.get(t)) for t in solved}
     replanned = again.replanned if again else None
-    cores = max(1, workers // max(1, len(solved))) if fast else 1
+    processes = max(1, len(solved) * settings.courses)
+    cores = max(1, workers // processes) if fast else 1
     settings = replace(settings, beside=cores, strands=max(cores, settings.strands))
     limits = Limits(workers=workers, seconds=seconds)
     with closing(solve_teams({t: i for t, (i, _) in teams.items()}, settings, limits, stop, watch)) as outcomes:

@@ -1,7 +1,8 @@
 """Teams solved side by side, each in a process of its own: what they tell is kept, whatever becomes of them.
 
 First every team is given a quick greedy draft, so that a plan that is stopped has a roster for each; then each is
-solved. A process that dies, fails or falls silent leaves its team the rosters it has told before.
+solved, perhaps more than once. A process that dies, fails or falls silent leaves its team the rosters it has told
+before.
 """
 
 from __future__ import annotations
@@ -10,31 +11,16 @@ import queue
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import partial
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.planning.frames import Message
+from offender_mgmt.planning.outcome import Ended, Ending, Outcome, outcome_of
 from offender_mgmt.planning.running import Running
 from offender_mgmt.planning.watch import AtWork, Standing, Stop
 from offender_mgmt.solver.settings import Settings
-from offender_mgmt.solver.solve import Answer, rank
+from offender_mgmt.solver.solve import Answer
 
 SECONDS_A_LOOK = 0.2
-WORSE = "the optimiser's roster was worse than the one it began with"
-
-
-class Ending(StrEnum):
-    """How the search for a team's roster came to its end."""
-
-    FINISHED = "finished"
-    """By itself, within its effort: the same again with the same input, seed and version."""
-    FAULT = "fault"
-    """The solver failed; the rosters it had told before stand."""
-    TIME = "time"
-    """The time given was over."""
-    STOPPED = "stopped"
-    """A person or the system stopped it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,27 +40,6 @@ class Limits:
     workers: int = 2
     seconds: float | None = None
     patience: float = 900.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What is known of a team's week in the end.
-
-    Parameters
-    ----------
-    answers
-        All that was told, the best last; empty if there was no time for any.
-    fault
-        What went wrong, in words; empty if nothing did.
-    problem
-        The problem that an engine failed on, in numbers.
-    """
-
-    team: str
-    ending: Ending
-    answers: tuple[Answer, ...]
-    fault: str = ""
-    problem: str = ""
 
 
 Watch = Callable[[Standing], None]
@@ -117,9 +82,9 @@ class _Supervisor:
         self._running: list[Running] = []
         self._largest_first = sorted(instances, key=lambda team: (-len(instances[team].calls), team))
         self._to_draft = list(self._largest_first) if len(instances) > 1 else []
-        self._to_solve = list(self._largest_first)
+        self._to_solve = [(team, course) for course in range(settings.courses) for team in self._largest_first]
         self._drafts: dict[str, tuple[Answer, ...]] = {}
-        self._failed: dict[str, Running] = {}
+        self._ended: dict[str, list[Ended]] = {team: [] for team in instances}
         self._done: set[str] = set()
         self._end = time.monotonic() + limits.seconds if limits.seconds is not None else float("inf")
 
@@ -146,16 +111,18 @@ class _Supervisor:
             if self._to_draft:
                 self._start(self._to_draft.pop(0), only_draft=True, until=self._end)
             else:
-                self._start(self._to_solve[0], only_draft=False, until=self._share())
+                team, course = self._to_solve[0]
+                self._start(team, course, only_draft=False, until=self._share())
                 del self._to_solve[0]
 
     def _share(self) -> float:
-        """When the next team's time is over: what is left, shared by the teams that have not begun."""
+        """When the next process's time is over: what is left, shared by those that have not begun."""
         now = time.monotonic()
         return now + (self._end - now) * min(1.0, self._limits.workers / len(self._to_solve))
 
-    def _start(self, team: str, *, only_draft: bool, until: float) -> None:
-        running = Running(team, self._instances[team], self._settings, self._inbox, only_draft, until)
+    def _start(self, team: str, course: int = 0, *, only_draft: bool, until: float) -> None:
+        settings = self._settings.of_course(course)
+        running = Running(team, self._instances[team], settings, self._inbox, only_draft, until)
         self._running.append(running)
         running.start()
 
@@ -189,7 +156,7 @@ class _Supervisor:
         yield from self._cut(list(self._running), ending)
         for team in self._largest_first:
             if team not in self._done:
-                yield self._outcome(team, self._failed.get(team), ending)
+                yield self._outcome(team, ending)
 
     def _cut(self, ended: Iterable[Running], ending: Ending) -> Iterator[Outcome]:
         """End some processes, and take what they told last."""
@@ -206,29 +173,28 @@ class _Supervisor:
         running.end()
         self._running.remove(running)
         team = running.team
+        ended = self._ended[team]
         if running.only_draft:
             self._drafts[team] = tuple(running.answers)
-            if team in self._failed:
-                yield self._outcome(team, self._failed[team], Ending.FAULT)
-        elif ending is Ending.FAULT and not running.answers and not self._drafts.get(team):
-            running.fault = running.why_it_ended()
-            self._failed[team] = running
+        else:
+            ended.append(Ended(running, ending))
+        if len(ended) < self._settings.courses:
+            return
+        nothing_told = not self._drafts.get(team) and not any(course.running.answers for course in ended)
+        if nothing_told and ending is Ending.FAULT and not running.only_draft:
             self._to_draft.insert(0, team)  # it died before it told anything: at least a draft
         else:
-            yield self._outcome(team, running, ending)
+            yield self._outcome(team)
 
-    def _outcome(self, team: str, running: Running | None, ending: Ending) -> Outcome:
+    def _outcome(self, team: str, cut_by: Ending = Ending.FINISHED) -> Outcome:
+        """What is known of a team, some of whose courses may never have begun."""
         self._done.add(team)
-        told = running.answers if running else []
-        key = partial(rank, self._instances[team])
-        answers = tuple(sorted((*self._drafts.get(team, ()), *told), key=key))  # equal ones: the later is better
-        fault = running.why_it_ended() if running and ending is Ending.FAULT else ""
-        if ending is Ending.FINISHED and answers[-1] is not told[-1]:
-            ending, fault = Ending.FAULT, WORSE
-        return Outcome(
-            team=team, ending=ending, answers=answers, fault=fault, problem=running.problem if running else ""
-        )
+        drafts, ended = self._drafts.get(team, ()), self._ended[team]
+        return outcome_of(team, self._instances[team], drafts, ended, cut_by)
 
     def _standing(self) -> Standing:
-        at_work = (AtWork(r.team, r.placed, len(r.instance.points)) for r in self._running)
+        placed: dict[str, int] = {}
+        for running in self._running:
+            placed[running.team] = max(placed.get(running.team, 0), running.placed)
+        at_work = (AtWork(team, count, len(self._instances[team].points)) for team, count in placed.items())
         return Standing(len(self._done), len(self._instances), tuple(at_work))

@@ -15,6 +15,8 @@ class Settings:
         Seed of everything that draws lots.
     effort
         Most steps of each large-neighbourhood search; more takes longer and may find more.
+    courses
+        Times that a team is searched, each course drawing lots of its own; the best roster counts.
     most_routes
         A week with no more routes than this has them all in its tables.
     near_routes
@@ -54,6 +56,7 @@ class Settings:
 
     seed: int = 1
     effort: int = 60
+    courses: int = 1
     most_routes: int = 300_000
     near_routes: int = 50_000
     draft_routes: int = 300
@@ -75,3 +78,7 @@ class Settings:
     def again(self) -> Settings:
         """The same for a week that is planned again: most of it stands already, and somebody waits for the answer."""
         return replace(self, cut_rounds=min(self.cut_rounds, 2), most_columns=min(self.most_columns, 6_000))
+
+    def of_course(self, number: int) -> Settings:
+        """The same for one of several courses, counted from 0: with a seed of its own."""
+        return replace(self, seed=self.seed + number)

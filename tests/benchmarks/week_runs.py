@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.children import Outcome, run_alone
+from benchmarks.children import Outcome, run_alone, run_beside
+from benchmarks.cores import CORES
 from benchmarks.engines import GRACE, PEERS, run_engine
 from benchmarks.ours_in_time import solve_in_time
 from benchmarks.peer_cpsat_week import solve_week
@@ -15,8 +16,9 @@ from benchmarks.week_judge import Verdict, judge
 from benchmarks.week_problem import as_plan, ways_to_call, week_problem
 from benchmarks.week_trips import desk_shifts, list_trips, our_trips
 
+from offender_mgmt.planning.outcome import with_bounds_of
 from offender_mgmt.solver.settings import Settings
-from offender_mgmt.solver.solve import Answer, solve_greedily
+from offender_mgmt.solver.solve import Answer, rank, solve_greedily
 from offender_mgmt.solver.timetable import Timetable
 
 HEADER = (
@@ -55,9 +57,9 @@ def week_rows(week: TeamWeek, seconds: float, settings: Settings, longest: float
     """
     instance = week.instance
     if longest:
-        ended = run_alone(solve_in_time, (instance, settings, longest), longest + GRACE)
+        ended = _ours(week, settings, longest)
         yield _answered(week, TO_ITS_END if ended.seconds < longest else f"ours, {longest:.0f} seconds", ended)
-    ours = run_alone(solve_in_time, (instance, settings, seconds), seconds + GRACE)
+    ours = _ours(week, settings, seconds)
     yield _answered(week, "ours", ours)
     greedy = run_alone(solve_greedily, (instance, settings), seconds + GRACE)
     yield _answered(week, "greedy", greedy)
@@ -67,6 +69,18 @@ def week_rows(week: TeamWeek, seconds: float, settings: Settings, longest: float
     whole = run_alone(solve_week, (instance, seconds, 1), seconds + GRACE)
     plan, desk = whole.answer or ([], {})
     yield WeekRow(week.name, "CP-SAT, whole week", whole, _judged(week, whole, _builder(week, plan, desk)))
+
+
+def _ours(week: TeamWeek, settings: Settings, seconds: float) -> Outcome:
+    """As many courses of our solver as there are cores, put together as ``plan --courses`` does."""
+    calls = [(solve_in_time, (week.instance, settings.of_course(n), seconds)) for n in range(CORES)]
+    outcomes = run_beside(calls, seconds + GRACE)
+    answers = [outcome.answer for outcome in outcomes if outcome.answer is not None]
+    if not answers:
+        return outcomes[0]
+    best = max(answers, key=lambda answer: rank(week.instance, answer))
+    longest, memory = max(o.seconds for o in outcomes), sum(o.mib for o in outcomes)
+    return Outcome(with_bounds_of(best, answers), longest, memory)
 
 
 def bounds_of(rows: list[WeekRow], week: TeamWeek) -> tuple[list[int], list[bool]]:

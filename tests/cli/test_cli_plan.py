@@ -77,6 +77,19 @@ def test_fast_with_no_worker_to_spare_is_the_same_roster_and_has_no_label(cli, f
     assert (fast / "roster.csv").read_bytes() == (plain / "roster.csv").read_bytes()
 
 
+def test_courses_are_recorded_and_give_the_same_roster_with_any_workers(cli, folder, tmp_path):
+    """More than one is written down, since it decides the roster; the default is not."""
+    for name, options in (("one", ()), ("two", ("--courses", 2)), ("slow", ("--courses", 2, "--workers", 1))):
+        assert cli("plan", folder, "--out", tmp_path / name, "--effort", 2, *options).code == 0
+    records = {name: json.loads((tmp_path / name / "run.json").read_bytes()) for name in ("one", "two")}
+    plain = {"seed": 1, "effort": 2, "team": None, "seconds": None}
+    assert [record["settings"] for record in records.values()] == [plain, {**plain, "courses": 2}]
+    assert records["two"]["labels"] == []
+    assert cli("check", folder, tmp_path / "two" / "roster.csv", "--run", tmp_path / "two" / "run.json").code == 0
+    two, slow = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("two", "slow"))
+    assert two == slow
+
+
 def test_the_same_run_gives_the_same_bytes(cli, folder, tmp_path):
     for name in ("a", "b"):
         cli("plan", folder, "--out", tmp_path / name)

@@ -13,7 +13,7 @@ from offender_mgmt.checks import Violation
 from offender_mgmt.cli.exit_codes import ExitCode
 from offender_mgmt.cli.solving import leave_with_nothing, refuse, tell_what_failed
 from offender_mgmt.planning import PlanResult, Stop, plan
-from offender_mgmt.planning.teams import Ending
+from offender_mgmt.planning.outcome import Ending
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.synth import SynthSettings, make_register
 

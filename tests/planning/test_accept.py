@@ -13,7 +13,7 @@ from offender_mgmt.checks import Violation, check_roster
 from offender_mgmt.due import due_list
 from offender_mgmt.instance import build_instance
 from offender_mgmt.planning.accept import BROKE_A_RULE, OUT_OF_ORDER, Judge
-from offender_mgmt.planning.teams import Ending, Outcome
+from offender_mgmt.planning.outcome import Ending, Outcome
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import solve
 from offender_mgmt.travel import Travel

@@ -14,7 +14,8 @@ from planning.broken import AFTER_GREEDY, AT_ONCE, FAULTS, trapped
 from offender_mgmt.calendars import week_after
 from offender_mgmt.instance.build import build_instance
 from offender_mgmt.planning import PlanResult, TeamResult, plan
-from offender_mgmt.planning.teams import Ending, Limits
+from offender_mgmt.planning.outcome import Ending
+from offender_mgmt.planning.teams import Limits
 from offender_mgmt.register import Register
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import SolveStatus

@@ -20,7 +20,7 @@ from offender_mgmt.places.published import Published
 from offender_mgmt.places.suggest import offered, violations_of
 from offender_mgmt.planning.accept import NO_PLACES, Judge
 from offender_mgmt.planning.filled import filled
-from offender_mgmt.planning.teams import Ending, Outcome
+from offender_mgmt.planning.outcome import Ending, Outcome
 from offender_mgmt.roster.roster import Roster
 from offender_mgmt.solver.bands import BandProof
 from offender_mgmt.solver.settings import Settings

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from multiprocessing.context import SpawnProcess
 from typing import Any
@@ -16,11 +17,12 @@ from solver.instances import random_instance, shift, small, visit
 
 from offender_mgmt.instance.model import Instance
 from offender_mgmt.planning.frames import Kind, Message
+from offender_mgmt.planning.outcome import WORSE, Ending, Outcome
 from offender_mgmt.planning.running import NOT_STARTED, Running, tasks_placed
-from offender_mgmt.planning.teams import WORSE, Ending, Limits, Outcome, solve_teams
+from offender_mgmt.planning.teams import Limits, solve_teams
 from offender_mgmt.planning.watch import Standing, Stop
 from offender_mgmt.solver.settings import Settings
-from offender_mgmt.solver.solve import SolveStatus, draft, solve, solve_greedily
+from offender_mgmt.solver.solve import SolveStatus, draft, rank, solve, solve_greedily
 
 SETTINGS = Settings(effort=1)
 PAIR = (shift(0, 0, 480, 960), shift(1, 0, 480, 960))
@@ -101,6 +103,32 @@ def test_several_workers_give_what_one_gives() -> None:
     assert one == two
     assert {outcome.ending for outcome in two.values()} == {Ending.FINISHED}
     assert SolveStatus.FALLBACK not in {outcome.answers[-1].status for outcome in two.values()}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_courses_of_a_team_are_solves_with_seeds_of_their_own(workers: int) -> None:
+    several = replace(SETTINGS, courses=3)
+    teams = {"north": week(), "sound": SOUND}
+    found = {o.team: o for o in solve_teams(teams, several, Limits(workers=workers))}
+    alone = [solve(week(), SETTINGS.of_course(number)) for number in range(3)]
+    assert found["north"].ending is Ending.FINISHED
+    told = found["north"].answers
+    assert all(any(last.timetable == each.timetable for each in told) for last in alone)
+    assert rank(week(), told[-1]) == max(rank(week(), last) for last in alone)
+
+
+def test_a_team_is_said_to_be_at_work_once_however_many_courses_it_has() -> None:
+    seen: list[Standing] = []
+    list(solve_teams({"north": week()}, replace(SETTINGS, courses=2), Limits(), watch=seen.append))
+    assert {tuple(team.team for team in standing.at_work) for standing in seen} <= {(), ("north",)}
+    assert [standing.done for standing in seen][-1] == 1
+
+
+def test_a_team_all_of_whose_courses_die_at_once_is_drafted_then() -> None:
+    """Each of the two dies before it tells anything; so does the draft."""
+    (found,) = solve_teams({"north": trapped(week(), "abort", AT_ONCE)}, replace(SETTINGS, courses=2), Limits())
+    assert (found.ending, found.answers) == (Ending.FAULT, ())
+    assert found.fault == "the solver's process ended without an answer (SIGABRT)"
 
 
 def test_no_teams() -> None:
