@@ -34,6 +34,7 @@ DEV_LOCK = "requirements-dev.lock"
 BENCH_LOCK = "requirements-bench.lock"  # this and the one above hold everything of the first one too
 SOAKED = (
     "tests/due/test_full_sweep.py",
+    "tests/audit/as_at",
     "tests/planning/test_faults.py",
     "tests/planning/test_same_roster.py",
     "tests/cli/test_cli_stop.py",

@@ -159,7 +159,7 @@ def test_a_stop_writes_the_best_checked_roster_so_far_and_says_so(request, tmp_p
 def published(one_team: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The week of the one team, planned in a hurry."""
     out = tmp_path_factory.mktemp("stop") / "published"
-    assert main(["plan", str(one_team), "--effort", "1", "--out", str(out)]) == 0
+    assert main(["plan", str(one_team), "--effort", "1", "--seconds", "8", "--out", str(out)]) in (0, 3)
     return out
 
 

@@ -16,7 +16,7 @@ from offender_mgmt.places.spot import Spot, urgency
 from offender_mgmt.places.suggest import violations_of
 
 SOAK = bool(os.environ.get("OFFENDER_MGMT_SOAK"))
-SEEDS = range(200 if SOAK else 8)
+SEEDS = range(200 if SOAK else 4)
 
 
 def a_case(seed: int) -> tuple[RandomWeek, Task]:

@@ -140,7 +140,7 @@ def with_loans(seed: int) -> tuple[Register, Horizon]:
     return replace(register, tours=tuple(map(lent, register.tours))), week_after(register.extract_date)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_with_loans_by_chance_the_roster_is_lawful_and_a_team_by_itself_is_the_same_problem(seed: int) -> None:
     register, horizon = with_loans(seed)
     whole = planned(register, horizon)

@@ -43,15 +43,15 @@ def test_solver_reaches_and_proves_the_best(seed: int) -> None:
 def test_cases_are_not_trivial() -> None:
     """In a good part of the cases not all that is due fits, and the greedy roster is not always the best."""
     scarce, greedy_worse = 0, 0
-    for seed in range(CASES):
+    for seed in range(0, CASES, 2):
         space = column_space(tiny(seed), Settings())
         start = greedy(space)
         chosen, _, _ = solve_bands(Master(space), start, Settings(), lambda _: None)
         values = chosen_values(space, chosen)
         scarce += values != space.instance.band_points(range(len(space.instance.points)))
         greedy_worse += chosen_values(space, start) < values
-    assert scarce >= 50
-    assert greedy_worse >= 10
+    assert scarce >= 25
+    assert greedy_worse >= 5
 
 
 def test_entries_on_a_later_day_may_make_room() -> None:
