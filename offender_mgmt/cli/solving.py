@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN_VIOLATIONS = 20
 STOPPING = "Stopping: the best rosters so far are checked and written. Once more to leave without them."
+NONE_LAWFUL = "None of the rosters so far keeps every rule: none is written."
 
 
 @contextmanager
@@ -46,8 +47,10 @@ def stoppable(teams: int) -> Iterator[tuple[Planner, Stop]]:
 
 
 def leave_with_nothing(result: PlanResult, stop: Stop) -> None:
-    """Leave as if there had been no plan, if it was stopped before any team had a roster."""
+    """Leave as if there had been no plan, if it was stopped before any team had a roster that breaks no rule."""
     if stop.wished and all(team.nothing_planned for team in result.teams):
+        if stop.pays:
+            note(NONE_LAWFUL)
         raise KeyboardInterrupt
 
 

@@ -10,9 +10,11 @@ from offender_mgmt.checks import check_roster
 from offender_mgmt.due import DueList
 from offender_mgmt.instance.build import Names
 from offender_mgmt.instance.model import Instance
+from offender_mgmt.places.published import Published as WeekInPlace
 from offender_mgmt.places.suggest import published_week
 from offender_mgmt.planning.decode import TeamRoster, decode, event_assignments
 from offender_mgmt.planning.filled import filled
+from offender_mgmt.planning.in_order import ORDER_RULE, put_in_order
 from offender_mgmt.planning.left_out import REASONS_RULE
 from offender_mgmt.planning.outcome import Ending, Outcome
 from offender_mgmt.policy import Policy
@@ -27,7 +29,6 @@ from offender_mgmt.vocabulary import TaskKind
 TRIED_FROM_THE_BEST = 6
 TRIED_FROM_THE_FIRST = 2
 """One bad roster may have spoiled those after it; the greedy ones were made before any engine was asked."""
-ORDER_RULE = "priority_order"
 BROKE_A_RULE = "the optimiser's roster broke a rule"
 OUT_OF_ORDER = "the optimiser's roster served a later band first"
 """No fault in the middle of a search, which weighs all bands at once: one is served after the other by its end."""
@@ -85,12 +86,18 @@ class Judge:
     def best(self, outcome: Outcome) -> Accepted:
         """The best lawful roster told; an empty one if there is none."""
         faults = [outcome.fault] if outcome.fault else []
+        in_time = True
         for answer in _worth_trying(outcome.answers):
             part = self._lawful(answer)
             if isinstance(part, TeamRoster):
                 return self._accepted(answer, part, outcome.ending, faults, self._filled(part, faults))
             if part != OUT_OF_ORDER or outcome.ending is Ending.FINISHED:
                 faults.append(part)
+            elif in_time and (mended := self._in_order(answer)):
+                more = self._filled(mended, faults) or mended
+                return self._accepted(answer, mended, outcome.ending, faults, more)
+            else:
+                in_time = False  # the best one only: somebody waits
         nothing = self._nothing()
         return replace(self._accepted(nothing, self._read(nothing), outcome.ending, faults), is_nothing=True)
 
@@ -98,22 +105,36 @@ class Judge:
         """What the answer says, if it may be used; else what is wrong with it."""
         try:
             part = self._read(answer)
-            violations = check_roster(
-                self._register,
-                self._policy,
-                self._own,
-                self.alone(part),
-                published=self._published,
-                replanned=self._replanned,
-            )
+            broken = self._broken_by(part)
             claimed = self._figures(answer, part)
         except Exception:  # numbers that stand for nothing may fail anywhere
             return NO_SENSE
-        broken = {violation.rule for violation in violations} - {REASONS_RULE}
-        if broken:
-            return OUT_OF_ORDER if broken == {ORDER_RULE} else BROKE_A_RULE
-        right = [band.value for band in claimed] == [proof.value for proof in answer.proofs]
-        return part if right else WRONG_CLAIM
+        if broken - {ORDER_RULE}:
+            return BROKE_A_RULE
+        if [band.value for band in claimed] != [proof.value for proof in answer.proofs]:
+            return WRONG_CLAIM
+        return OUT_OF_ORDER if broken else part
+
+    def _broken_by(self, part: TeamRoster) -> set[str]:
+        """Rules that the team's part breaks; not that of reasons, which are mended in the end."""
+        violations = check_roster(
+            self._register,
+            self._policy,
+            self._own,
+            self.alone(part),
+            published=self._published,
+            replanned=self._replanned,
+        )
+        return {violation.rule for violation in violations} - {REASONS_RULE}
+
+    def _in_order(self, answer: Answer) -> TeamRoster | None:
+        """The answer's roster put in order, if that breaks no rule; ``None`` if it cannot be."""
+        try:
+            roster = put_in_order(self._week(self.alone(self._read(answer))))
+            part = _without_events(roster) if roster else None
+            return part if part and not self._broken_by(part) else None
+        except Exception:  # it may be passed over, and nobody is the worse for it
+            return None
 
     def _accepted(
         self, answer: Answer, part: TeamRoster, ending: Ending, faults: list[str], more: TeamRoster | None = None
@@ -134,13 +155,14 @@ class Judge:
         """With all that was left out although it has a place; ``None`` if there is nothing of that kind."""
         roster = self.alone(part)
         try:
-            more = filled(published_week(self._register, self._policy, self._own, roster, replanned=self._replanned))
+            more = filled(self._week(roster))
         except Exception:  # the roster is lawful as it is
             faults.append(NO_PLACES)
             return None
-        if more is roster:
-            return None
-        return TeamRoster(tuple(a for a in more.assignments if a.kind is not TaskKind.FIXED_EVENT), more.unassigned)
+        return None if more is roster else _without_events(more)
+
+    def _week(self, roster: Roster) -> WeekInPlace:
+        return published_week(self._register, self._policy, self._own, roster, replanned=self._replanned)
 
     def _read(self, answer: Answer) -> TeamRoster:
         return decode(self._instance, self._names, self._due, answer, self._frozen)
@@ -157,6 +179,10 @@ class Judge:
         """The roster in which only what fixed events do is done."""
         proofs = tuple(BandProof(value, None) for value in self._instance.band_points(self._instance.given))
         return Answer(SolveStatus.FALLBACK, Timetable((), ()), proofs, ())
+
+
+def _without_events(roster: Roster) -> TeamRoster:
+    return TeamRoster(tuple(a for a in roster.assignments if a.kind is not TaskKind.FIXED_EVENT), roster.unassigned)
 
 
 def _worth_trying(answers: tuple[Answer, ...]) -> list[Answer]:

@@ -56,7 +56,7 @@ def test_a_fault_is_said_last_and_the_problem_kept_in_a_private_file(sound, caps
     file.unlink()
 
 
-def test_a_stop_is_left_with_nothing_only_if_no_team_has_a_roster(sound):
+def test_a_stop_is_left_with_nothing_only_if_no_team_has_a_roster(sound, capsys):
     """Not stopped, with nothing; stopped, with something; stopped, with nothing."""
     nothing, wished = with_team(sound, nothing_planned=True), Stop()
     wished.wished = True
@@ -64,6 +64,11 @@ def test_a_stop_is_left_with_nothing_only_if_no_team_has_a_roster(sound):
     leave_with_nothing(sound, wished)
     with pytest.raises(KeyboardInterrupt):
         leave_with_nothing(nothing, wished)
+    assert capsys.readouterr().err == ""
+    wished.pays = True  # rosters were told of, and none of them could be used
+    with pytest.raises(KeyboardInterrupt):
+        leave_with_nothing(nothing, wished)
+    assert capsys.readouterr().err == "None of the rosters so far keeps every rule: none is written.\n"
 
 
 def test_a_roster_that_breaks_a_rule_is_not_written_and_said_to_be_our_fault(capsys):
