@@ -95,7 +95,7 @@ class Judge:
                 faults.append(part)
             elif in_time and (mended := self._in_order(answer)):
                 more = self._filled(mended, faults) or mended
-                return self._accepted(answer, mended, outcome.ending, faults, more)
+                return self._accepted(answer, self._read(answer), outcome.ending, faults, more)
             else:
                 in_time = False  # the best one only: somebody waits
         nothing = self._nothing()
