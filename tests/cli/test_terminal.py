@@ -40,6 +40,13 @@ def test_long_work_gives_a_sign_of_life_and_short_work_none(capsys, monkeypatch)
     assert capsys.readouterr().err == "two ...\nfour ...\n"
 
 
+HEARD_LATER = """
+try:
+    leave_if_stopped()
+except KeyboardInterrupt:
+    print("heard")
+"""
+
 LOST = """
 import os, signal
 from offender_mgmt.cli.terminal import leave_if_stopped, stop_in_order
@@ -49,10 +56,6 @@ class Gone:
         {what}
         for _ in range(1000): pass
 Gone()
-try:
-    leave_if_stopped()
-except KeyboardInterrupt:
-    print("heard")
 """
 
 
@@ -61,7 +64,7 @@ except KeyboardInterrupt:
     [("os.kill(os.getpid(), signal.SIGINT)", "heard\n", False), ("pass", "", False), ("1 / 0", "", True)],
 )
 def test_a_stop_that_python_cannot_raise_is_heard_later_and_told_as_no_fault(what, said, told):
-    code = LOST.format(what=what)
+    code = LOST.format(what=what) + HEARD_LATER
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (0, said, told)
 
@@ -71,10 +74,6 @@ import ctypes
 from offender_mgmt.cli.terminal import leave_if_stopped, stop_in_order
 stop_in_order()
 ctypes.pythonapi.PyRun_SimpleString({what!r})
-try:
-    leave_if_stopped()
-except KeyboardInterrupt:
-    print("heard")
 """
 
 
@@ -93,7 +92,7 @@ def test_a_stop_that_a_compiled_library_prints_is_heard_later_and_not_shown(what
 
     The exit code of this way to print is Python's own affair (it remembers an interrupt).
     """
-    code = PRINTED.format(what=what)
+    code = PRINTED.format(what=what) + HEARD_LATER
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout, "Traceback" in done.stderr) == (said, told)
 
