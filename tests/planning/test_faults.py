@@ -24,6 +24,8 @@ from offender_mgmt.synth import SynthSettings, make_register
 THE_RECIPE = sys.modules[plan.__module__]
 PATIENCE = 6.0
 """Seconds; what is at work here gives a sign of life much sooner."""
+MAY_HANG = ("hang", "halt", "memory of the engine")
+"""An engine that can get no more memory may wait for ever for a thread of its own that never began."""
 NO_ANSWER = "the solver's process ended without an answer"
 SILENT = "the solver gave no sign of life for 6 s and was ended"
 GREEDY = {
@@ -60,7 +62,7 @@ def planned(fault: str = "", when: int = AFTER_GREEDY) -> PlanResult:
                 return trapped(instance, fault, when), names
 
             patch.setattr(THE_RECIPE, "build_instance", build)
-        if fault in ("hang", "halt"):
+        if fault in MAY_HANG:
             patch.setattr(THE_RECIPE, "Limits", lambda **given: Limits(**given, patience=PATIENCE))
         week = week_after(register().extract_date)
         return plan(register(), b.policy(), week, Settings(effort=4), workers=1)
@@ -105,9 +107,9 @@ def test_a_solver_that_fails_leaves_the_last_good_roster(fault: str, words: str)
     }
 
 
-def test_an_engine_without_memory_may_abort_or_say_so() -> None:
+def test_an_engine_without_memory_may_abort_say_so_or_hang() -> None:
     team = only_team(planned("memory of the engine"))
-    assert team.fault in (f"{NO_ANSWER} (SIGABRT)", f"{NO_ANSWER} (SIGSEGV)", "the solver failed: MemoryError")
+    assert team.fault in (f"{NO_ANSWER} (SIGABRT)", f"{NO_ANSWER} (SIGSEGV)", "the solver failed: MemoryError", SILENT)
     assert team.status is SolveStatus.FALLBACK
 
 
