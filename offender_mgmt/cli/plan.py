@@ -44,8 +44,8 @@ Courses = Annotated[
         min=1,
         max=100,
         metavar="N",
-        help="Searches for each team's roster, each drawing other lots; the best counts. For one team two workers make "
-        "two in the time of one.",
+        help="Searches for each team's roster, each drawing other lots; the best counts. Two for one team keep two "
+        "workers busy.",
     ),
 ]
 Workers = Annotated[

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN_VIOLATIONS = 20
 STOPPING = "Stopping: the best rosters so far are checked and written. Once more to leave without them."
-NONE_LAWFUL = "None of the rosters so far keeps every rule: none is written."
+NONE_LAWFUL = "None of the rosters so far passes the check: none is written."
 
 
 @contextmanager

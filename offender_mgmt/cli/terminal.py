@@ -32,6 +32,7 @@ def visible(text: str) -> str:
 
 def put(text: str = "") -> None:
     """A line (or a block) of the answer, to standard output."""
+    leave_if_stopped()
     sys.stdout.write(visible(text) + "\n")
 
 
@@ -77,6 +78,7 @@ def _styled(text: str, style: str | None) -> str:
 
 def put_bytes(data: bytes) -> None:
     """A file's bytes to standard output, unchanged."""
+    leave_if_stopped()
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
 
@@ -120,6 +122,7 @@ def first_wish(wish: Callable[[], bool]) -> Iterator[None]:
 @contextmanager
 def deaf_to_stops() -> Iterator[None]:
     """For the moment in which files are written: a run is there as a whole, or not at all."""
+    leave_if_stopped()
     with _answered_by(signal.SIG_IGN):
         yield
 
@@ -185,6 +188,7 @@ def write_or_put(target: Path, data: bytes, words: str) -> None:
     """Write a file and say what it holds; ``-`` is standard output."""
     from offender_mgmt.files import write_atomically
 
+    leave_if_stopped()
     if str(target) == "-":
         put_bytes(data)
     else:

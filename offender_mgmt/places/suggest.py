@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from offender_mgmt.aims import Published as PublishedTasks
 from offender_mgmt.checks import Violation, check_roster
 from offender_mgmt.checks.reasons import is_done_anyway
 from offender_mgmt.checks.timeline import Week
@@ -59,6 +60,7 @@ def published_week(
     roster: Roster,
     not_before: int = 0,
     replanned: Replanned | None = None,
+    published: PublishedTasks | None = None,
 ) -> Published:
     """The week as one more task finds it.
 
@@ -68,10 +70,12 @@ def published_week(
         Moment before which nothing changes; never earlier than the one from which the week was planned again.
     replanned
         What the roster is held to, if its week was planned again.
+    published
+        The tasks as published before, by team, if it was.
     """
     if replanned is not None:
         not_before = max(not_before, replanned.freeze_before)
-    return Published(Week(register, policy, due, roster, replanned=replanned), not_before)
+    return Published(Week(register, policy, due, roster, published=published, replanned=replanned), not_before)
 
 
 def open_task(published: Published, name: str) -> Task:
@@ -134,4 +138,6 @@ def offered(published: Published, spot: Spot, before: frozenset[Violation]) -> O
 
 def violations_of(week: Week, roster: Roster) -> tuple[Violation, ...]:
     """All that the check finds in a roster of the week, held to the same as the published one."""
-    return check_roster(week.register, week.policy, week.due, roster, replanned=week.replanned)
+    return check_roster(
+        week.register, week.policy, week.due, roster, published=week.published, replanned=week.replanned
+    )

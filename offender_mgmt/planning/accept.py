@@ -49,7 +49,8 @@ class Accepted:
     is_nothing
         Whether it is the empty roster, for want of any other.
     is_filled
-        Whether anything was put in that the optimiser had left out; a bound that this beats is none.
+        Whether anything was put in that the optimiser had left out, perhaps in the place of something else; a bound
+        that this beats is none.
     """
 
     status: SolveStatus
@@ -86,18 +87,18 @@ class Judge:
     def best(self, outcome: Outcome) -> Accepted:
         """The best lawful roster told; an empty one if there is none."""
         faults = [outcome.fault] if outcome.fault else []
-        in_time = True
-        for answer in _worth_trying(outcome.answers):
+        may_mend = True
+        for answer in _worth_trying(outcome):
             part = self._lawful(answer)
             if isinstance(part, TeamRoster):
                 return self._accepted(answer, part, outcome.ending, faults, self._filled(part, faults))
             if part != OUT_OF_ORDER or outcome.ending is Ending.FINISHED:
                 faults.append(part)
-            elif in_time and (mended := self._in_order(answer)):
+            elif may_mend and (mended := self._in_order(answer)):
                 more = self._filled(mended, faults) or mended
                 return self._accepted(answer, self._read(answer), outcome.ending, faults, more)
             else:
-                in_time = False  # the best one only: somebody waits
+                may_mend = False  # the best one only: somebody waits
         nothing = self._nothing()
         return replace(self._accepted(nothing, self._read(nothing), outcome.ending, faults), is_nothing=True)
 
@@ -146,8 +147,14 @@ class Judge:
             bands = tuple(replace(band, bound=None) for band in bands)
         aims = tuple(AimFigures(aim=proof.aim, value=proof.value, bound=proof.bound) for proof in answer.aims)
         if more is not None:
-            bands = measures.band_figures(self._own, self.alone(more), [band.bound for band in bands])
-            bands = tuple(replace(band, bound=None) if band.beats_bound else band for band in bands)
+            before, found = bands, measures.band_figures(self._own, self.alone(more), [band.bound for band in bands])
+            falls = [new.value < old.value for new, old in zip(found, before, strict=True)]
+            # A bound is one of rosters that do as much in the bands before.
+            bands = tuple(
+                replace(band, bound=None) if band.beats_bound or any(falls[:number]) else band
+                for number, band in enumerate(found)
+            )
+            aims = tuple(replace(aim, bound=None) for aim in aims) if any(falls) else aims
         status, words = _status(answer, bands, ending, faults), ", ".join(dict.fromkeys(faults))
         return Accepted(status, more or part, bands, aims, words, is_filled=more is not None)
 
@@ -162,7 +169,9 @@ class Judge:
         return None if more is roster else _without_events(more)
 
     def _week(self, roster: Roster) -> WeekInPlace:
-        return published_week(self._register, self._policy, self._own, roster, replanned=self._replanned)
+        return published_week(
+            self._register, self._policy, self._own, roster, replanned=self._replanned, published=self._published
+        )
 
     def _read(self, answer: Answer) -> TeamRoster:
         return decode(self._instance, self._names, self._due, answer, self._frozen)
@@ -185,10 +194,12 @@ def _without_events(roster: Roster) -> TeamRoster:
     return TeamRoster(tuple(a for a in roster.assignments if a.kind is not TaskKind.FIXED_EVENT), roster.unassigned)
 
 
-def _worth_trying(answers: tuple[Answer, ...]) -> list[Answer]:
-    """The best few, the best first; then the first ones told."""
+def _worth_trying(outcome: Outcome) -> list[Answer]:
+    """The best few, the best first; the last one of each course; then the first ones told."""
+    answers = outcome.answers
     best = answers[::-1][:TRIED_FROM_THE_BEST]
-    return [*best, *(a for a in answers[:TRIED_FROM_THE_FIRST][::-1] if a not in best)]
+    others = (*outcome.last_told, *answers[:TRIED_FROM_THE_FIRST][::-1])
+    return [*best, *(answer for answer in others if answer not in best)]
 
 
 def _status(answer: Answer, bands: tuple[BandFigures, ...], ending: Ending, faults: list[str]) -> SolveStatus:

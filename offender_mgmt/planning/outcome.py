@@ -40,6 +40,8 @@ class Outcome:
         What went wrong, in words; empty if nothing did.
     problem
         The problem that an engine failed on, in numbers.
+    last_told
+        Of several courses each one's last answer, the best first: if one course is rotten, another may be sound.
     """
 
     team: str
@@ -47,6 +49,7 @@ class Outcome:
     answers: tuple[Answer, ...]
     fault: str = ""
     problem: str = ""
+    last_told: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,16 @@ def outcome_of(
             ending, fault = Ending.FAULT, WORSE
         endings.add(ending)
         faults += [fault] if fault else []
-    if len(courses) > 1 and answers and instance.bands_first is None:
-        answers[-1] = with_bounds_of(answers[-1], [c.running.answers[-1] for c in courses if c.running.answers])
+    last = [c.running.answers[-1] for c in courses if c.running.answers] if len(courses) > 1 else []
+    if last and instance.bands_first is None:
+        answers[-1] = with_bounds_of(answers[-1], last)
     return Outcome(
         team=team,
         ending=max(endings, key=list(Ending).index),
         answers=tuple(answers),
         fault=", ".join(dict.fromkeys(faults)),
         problem=next((course.running.problem for course in courses if course.running.problem), ""),
+        last_told=tuple(last[::-1]),
     )
 
 
@@ -99,7 +104,7 @@ def _how_good(instance: Instance, course: Ended) -> tuple[tuple[int, ...], tuple
     last = course.running.answers[-1] if course.running.answers else None
     bands = rank(instance, last) if last else ()
     aims = tuple(a.value if a.aim.more_is_better else -a.value for a in last.aims) if last else ()
-    return bands, aims, -course.running.settings.seed
+    return bands, aims, -course.running.course
 
 
 def _is_worse(instance: Instance, answers: Sequence[Answer], drafts: Sequence[Answer]) -> bool:

@@ -66,7 +66,8 @@ class TeamResult:
     nothing_planned
         Whether there is no roster at all, not even a greedy one, though there could be.
     is_filled
-        Whether anything was put in that the optimiser had left out; a bound of an aim that this beats is none.
+        Whether anything was put in that the optimiser had left out, perhaps in the place of something else; a bound
+        of an aim that this beats is none.
     """
 
     team: str
@@ -172,7 +173,7 @@ def plan(
     again
         What stays of a published roster, if the running week is planned again.
     workers
-        Teams solved at the same time; the roster does not depend on it.
+        Searches at the same time; the roster does not depend on it.
     seconds
         Most time for solving, by the clock; what is not finished then is labelled.
     fast

@@ -35,6 +35,8 @@ class Running:
         Where its messages go, and ``None`` when no more will come.
     until
         When its share of the time is over, on the monotonic clock.
+    course
+        Which of the searches of its team it is, counted from 0.
     """
 
     team: str
@@ -43,6 +45,7 @@ class Running:
     inbox: queue.SimpleQueue[tuple[Running, Message | None]]
     only_draft: bool = False
     until: float = float("inf")
+    course: int = 0
     answers: list[Answer] = field(default_factory=list)
     final: bool = False
     fault: str = ""

@@ -122,7 +122,7 @@ class _Supervisor:
 
     def _start(self, team: str, course: int = 0, *, only_draft: bool, until: float) -> None:
         settings = self._settings.of_course(course)
-        running = Running(team, self._instances[team], settings, self._inbox, only_draft, until)
+        running = Running(team, self._instances[team], settings, self._inbox, only_draft, until, course)
         self._running.append(running)
         running.start()
 
@@ -175,16 +175,21 @@ class _Supervisor:
         team = running.team
         ended = self._ended[team]
         if running.only_draft:
-            self._drafts[team] = tuple(running.answers)
+            self._drafts[team] = (*self._drafts.get(team, ()), *running.answers)
         else:
             ended.append(Ended(running, ending))
-        if len(ended) < self._settings.courses:
+        if team in self._done or len(ended) < self._settings.courses:
             return
-        nothing_told = not self._drafts.get(team) and not any(course.running.answers for course in ended)
-        if nothing_told and ending is Ending.FAULT and not running.only_draft:
+        is_told = bool(self._drafts.get(team)) or any(course.running.answers for course in ended)
+        if not is_told and self._is_being_drafted(team):
+            return  # its draft tells, by its own end
+        if not is_told and ending is Ending.FAULT and not running.only_draft:
             self._to_draft.insert(0, team)  # it died before it told anything: at least a draft
         else:
             yield self._outcome(team)
+
+    def _is_being_drafted(self, team: str) -> bool:
+        return team in self._to_draft or any(r.only_draft and r.team == team for r in self._running)
 
     def _outcome(self, team: str, cut_by: Ending = Ending.FINISHED) -> Outcome:
         """What is known of a team, some of whose courses may never have begun."""

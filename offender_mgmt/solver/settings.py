@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+SEEDS = 2**31
+"""Engines know no greater ones."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -81,4 +84,4 @@ class Settings:
 
     def of_course(self, number: int) -> Settings:
         """The same for one of several courses, counted from 0: with a seed of its own."""
-        return replace(self, seed=self.seed + number)
+        return replace(self, seed=(self.seed + number) % SEEDS)

@@ -72,7 +72,7 @@ def week_rows(week: TeamWeek, seconds: float, settings: Settings, longest: float
 
 
 def _ours(week: TeamWeek, settings: Settings, seconds: float) -> Outcome:
-    """As many courses of our solver as there are cores, put together as ``plan --courses`` does."""
+    """As many courses of our solver as there are cores: the best roster by its bands, with the bounds of all."""
     calls = [(solve_in_time, (week.instance, settings.of_course(n), seconds)) for n in range(CORES)]
     outcomes = run_beside(calls, seconds + GRACE)
     answers = [outcome.answer for outcome in outcomes if outcome.answer is not None]
@@ -80,7 +80,8 @@ def _ours(week: TeamWeek, settings: Settings, seconds: float) -> Outcome:
         return outcomes[0]
     best = max(answers, key=lambda answer: rank(week.instance, answer))
     longest, memory = max(o.seconds for o in outcomes), sum(o.mib for o in outcomes)
-    return Outcome(with_bounds_of(best, answers), longest, memory)
+    fault = next((outcome.fault for outcome in outcomes if outcome.fault), "")
+    return Outcome(with_bounds_of(best, answers), longest, memory, fault)
 
 
 def bounds_of(rows: list[WeekRow], week: TeamWeek) -> tuple[list[int], list[bool]]:

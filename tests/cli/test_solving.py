@@ -68,7 +68,7 @@ def test_a_stop_is_left_with_nothing_only_if_no_team_has_a_roster(sound, capsys)
     wished.pays = True  # rosters were told of, and none of them could be used
     with pytest.raises(KeyboardInterrupt):
         leave_with_nothing(nothing, wished)
-    assert capsys.readouterr().err == "None of the rosters so far keeps every rule: none is written.\n"
+    assert capsys.readouterr().err == "None of the rosters so far passes the check: none is written.\n"
 
 
 def test_a_roster_that_breaks_a_rule_is_not_written_and_said_to_be_our_fault(capsys):

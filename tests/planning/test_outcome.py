@@ -27,7 +27,7 @@ def answer(*bands: tuple[int, int | None], status: SolveStatus = SolveStatus.FEA
 
 
 def course(number: int, *answers: Answer, ending: Ending = Ending.FINISHED, fault: str = "") -> Ended:
-    running = Running("north", INSTANCE, Settings().of_course(number), queue.SimpleQueue())
+    running = Running("north", INSTANCE, Settings().of_course(number), queue.SimpleQueue(), course=number)
     running.answers, running.final, running.fault = list(answers), ending is Ending.FINISHED, fault
     return Ended(running, ending)
 
@@ -110,6 +110,18 @@ def test_a_course_worse_than_what_it_began_with_is_a_fault() -> None:
 def test_a_course_that_never_began_was_cut(cut_by: Ending) -> None:
     found = outcome_of("north", INSTANCE, (), [course(0, answer((5, 5)))], cut_by)
     assert (found.ending, found.fault) == (cut_by, "")
+
+
+def test_the_last_answer_of_each_course_is_kept_if_there_are_several() -> None:
+    """The best course may be rotten through and through; then another one's best is worth trying."""
+    rotten, sound = [answer((9, None))] * 8, answer((5, 5))
+    found = outcome_of("north", INSTANCE, (), [course(0, *rotten), course(1, sound)])
+    assert found.last_told[1] is sound
+    assert outcome_of("north", INSTANCE, (), [course(0, sound)]).last_told == ()
+
+
+def test_the_greatest_seed_has_courses_too() -> None:
+    assert [Settings(seed=2**31 - 1).of_course(number).seed for number in range(3)] == [2**31 - 1, 0, 1]
 
 
 def test_nothing_at_all() -> None:

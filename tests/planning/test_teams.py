@@ -124,6 +124,17 @@ def test_a_team_is_said_to_be_at_work_once_however_many_courses_it_has() -> None
     assert [standing.done for standing in seen][-1] == 1
 
 
+@pytest.mark.parametrize("courses", [1, 2])
+@pytest.mark.parametrize("workers", [1, 4, 8])
+def test_each_team_comes_once_whoever_ends_first(workers: int, courses: int) -> None:
+    """With more workers than teams a team is drafted and solved at the same time; one of these dies at once."""
+    teams = {"broken": trapped(week(), "abort", AT_ONCE), "sound": SOUND, "idle": small([], PAIR, 2)}
+    found = list(solve_teams(teams, replace(SETTINGS, courses=courses), Limits(workers=workers)))
+    assert sorted(outcome.team for outcome in found) == ["broken", "idle", "sound"]
+    endings = {outcome.team: outcome.ending for outcome in found}
+    assert endings == {"broken": Ending.FAULT, "idle": Ending.FINISHED, "sound": Ending.FINISHED}
+
+
 def test_a_team_all_of_whose_courses_die_at_once_is_drafted_then() -> None:
     """Each of the two dies before it tells anything; so does the draft."""
     (found,) = solve_teams({"north": trapped(week(), "abort", AT_ONCE)}, replace(SETTINGS, courses=2), Limits())
