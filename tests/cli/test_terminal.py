@@ -40,6 +40,11 @@ def test_long_work_gives_a_sign_of_life_and_short_work_none(capsys, monkeypatch)
     assert capsys.readouterr().err == "two ...\nfour ...\n"
 
 
+HEARD = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
+"""Who starts the tests in the background hands down that an interrupt is not to be heard."""
 HEARD_LATER = """
 try:
     leave_if_stopped()
@@ -64,7 +69,7 @@ Gone()
     [("os.kill(os.getpid(), signal.SIGINT)", "heard\n", False), ("pass", "", False), ("1 / 0", "", True)],
 )
 def test_a_stop_that_python_cannot_raise_is_heard_later_and_told_as_no_fault(what, said, told):
-    code = LOST.format(what=what) + HEARD_LATER
+    code = HEARD + LOST.format(what=what) + HEARD_LATER
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (0, said, told)
 
@@ -92,7 +97,7 @@ def test_a_stop_that_a_compiled_library_prints_is_heard_later_and_not_shown(what
 
     The exit code of this way to print is Python's own affair (it remembers an interrupt).
     """
-    code = PRINTED.format(what=what) + HEARD_LATER
+    code = HEARD + PRINTED.format(what=what) + HEARD_LATER
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stdout, "Traceback" in done.stderr) == (said, told)
 
@@ -120,7 +125,7 @@ print(int(end_of(command)))
 )
 def test_a_stop_that_comes_out_as_another_error_is_a_stop(what, code, begins, tmp_path):
     """As of libraries that answer whatever goes wrong in an import with an error of their own."""
-    program = [sys.executable, "-c", TURNED.format(what=what)]
+    program = [sys.executable, "-c", HEARD + TURNED.format(what=what)]
     done = subprocess.run(
         program, capture_output=True, text=True, check=False, env={**os.environ, "TMPDIR": str(tmp_path)}
     )
