@@ -40,7 +40,10 @@ def test_no_arguments_show_the_help_and_end_as_bad_usage(cli):
         (["plam"], "Error: No such command 'plam'. Did you mean 'plan', 'replan'? Maybe: add --help.\n"),
         (["due"], "Error: Missing argument 'REGISTER'. Maybe: add --help.\n"),
         (["plan", "x"], "Error: Missing option '--out'. Maybe: add --help.\n"),
-        (["plan", "x", "--ou", "y"], "Error: No such option: --ou (Possible options: --out) Maybe: add --help.\n"),
+        (
+            ["plan", "x", "--ou", "y"],
+            "Error: No such option: --ou (Possible options: --courses, --out) Maybe: add --help.\n",
+        ),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(cli, arguments, said):
