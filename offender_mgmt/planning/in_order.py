@@ -7,9 +7,11 @@ where it is stopped before, the places are given as ``suggest`` would give them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
+from offender_mgmt.checks import Violation
 from offender_mgmt.due.task import Task
 from offender_mgmt.places.find import places_of
 from offender_mgmt.places.published import Published
@@ -34,31 +36,29 @@ def put_in_order(published: Published) -> Roster | None:
         The week of one team, as it was told.
     """
     for swaps in range(MOST_SWAPS + 1):
-        task = _passed_over(published)
+        known = violations_of(published.week, published.week.roster)
+        task = _passed_over(published, known)
         if task is None:
             return published.week.roster
-        roster = _with(published, task) if swaps < MOST_SWAPS else None
+        roster = _with(published, task, frozenset(known)) if swaps < MOST_SWAPS else None
         if roster is None:
             return None
         published = replace(published, week=replace(published.week, roster=roster))
     return None
 
 
-def _passed_over(published: Published) -> Task | None:
+def _passed_over(published: Published, known: Iterable[Violation]) -> Task | None:
     """The most urgent visit that could take the place of one of a later band."""
-    week = published.week
-    broken = (v for v in violations_of(week, week.roster) if v.rule == ORDER_RULE)
-    tasks = [task for task in (week.due.task(violation.refs[0]) for violation in broken) if task]
+    broken = (violation for violation in known if violation.rule == ORDER_RULE)
+    tasks = [task for task in (published.week.due.task(violation.refs[0]) for violation in broken) if task]
     return min(tasks, key=lambda task: (task.band, -task.points, task.task_id), default=None)
 
 
-def _with(published: Published, task: Task) -> Roster | None:
+def _with(published: Published, task: Task, known: frozenset[Violation]) -> Roster | None:
     """The roster with the visit at the best place that breaks no other rule."""
-    week = published.week
-    known = frozenset(violations_of(week, week.roster))
     for spot in islice(places_of(published, task, enough=LOOKED_AT), LOOKED_AT):
         roster = roster_with(published, spot)
-        if {violation.rule for violation in frozenset(violations_of(week, roster)) - known} <= {
+        if {violation.rule for violation in frozenset(violations_of(published.week, roster)) - known} <= {
             ORDER_RULE,
             REASONS_RULE,
         }:

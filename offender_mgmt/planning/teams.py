@@ -121,7 +121,7 @@ class _Supervisor:
         return now + (self._end - now) * min(1.0, self._limits.workers / len(self._to_solve))
 
     def _start(self, team: str, course: int = 0, *, only_draft: bool, until: float) -> None:
-        settings = self._settings.of_course(course)
+        settings = self._settings.with_other_lots(course)
         running = Running(team, self._instances[team], settings, self._inbox, only_draft, until, course)
         self._running.append(running)
         running.start()

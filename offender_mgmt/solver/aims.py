@@ -37,7 +37,6 @@ GUIDE_WEIGHT = 30.0
 """What a visit in a later aim counts against a minute of travel; it only guides."""
 MORE_COLUMNS = 2
 """With all before it held, little can move: a step for an aim looks at more columns than one for a band."""
-MOST_SEEDS = 2**31
 ROUNDING = 1e-6
 
 
@@ -219,9 +218,8 @@ class _AimSearch:
 
     def _search(self, objective: Objective, relaxed: Relaxed, steps: int) -> None:
         self._searches += 1  # each search draws other lots
-        seed = (self._settings.seed + self._searches) % MOST_SEEDS
         columns = self._settings.step_columns * MORE_COLUMNS
-        settings = replace(self._settings, seed=seed, step_columns=columns)
+        settings = replace(self._settings.with_other_lots(self._searches), step_columns=columns)
         search = LargeSearch(self._master, objective, relaxed, self.best, settings)
         search.free = search.free if self._is_again else max(search.free, self._free)
         self._keep_better(search.improve(steps, idle=max(1, steps // IDLE_SHARE)))

@@ -82,6 +82,6 @@ class Settings:
         """The same for a week that is planned again: most of it stands already, and somebody waits for the answer."""
         return replace(self, cut_rounds=min(self.cut_rounds, 2), most_columns=min(self.most_columns, 6_000))
 
-    def of_course(self, number: int) -> Settings:
-        """The same for one of several courses, counted from 0: with a seed of its own."""
+    def with_other_lots(self, number: int) -> Settings:
+        """The same with other lots, for one of several searches counted from 0: with a seed of its own."""
         return replace(self, seed=(self.seed + number) % SEEDS)

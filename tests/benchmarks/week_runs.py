@@ -73,7 +73,7 @@ def week_rows(week: TeamWeek, seconds: float, settings: Settings, longest: float
 
 def _ours(week: TeamWeek, settings: Settings, seconds: float) -> Outcome:
     """As many courses of our solver as there are cores: the best roster by its bands, with the bounds of all."""
-    calls = [(solve_in_time, (week.instance, settings.of_course(n), seconds)) for n in range(CORES)]
+    calls = [(solve_in_time, (week.instance, settings.with_other_lots(n), seconds)) for n in range(CORES)]
     outcomes = run_beside(calls, seconds + GRACE)
     answers = [outcome.answer for outcome in outcomes if outcome.answer is not None]
     if not answers:

@@ -27,7 +27,7 @@ def answer(*bands: tuple[int, int | None], status: SolveStatus = SolveStatus.FEA
 
 
 def course(number: int, *answers: Answer, ending: Ending = Ending.FINISHED, fault: str = "") -> Ended:
-    running = Running("north", INSTANCE, Settings().of_course(number), queue.SimpleQueue(), course=number)
+    running = Running("north", INSTANCE, Settings().with_other_lots(number), queue.SimpleQueue(), course=number)
     running.answers, running.final, running.fault = list(answers), ending is Ending.FINISHED, fault
     return Ended(running, ending)
 
@@ -121,7 +121,7 @@ def test_the_last_answer_of_each_course_is_kept_if_there_are_several() -> None:
 
 
 def test_the_greatest_seed_has_courses_too() -> None:
-    assert [Settings(seed=2**31 - 1).of_course(number).seed for number in range(3)] == [2**31 - 1, 0, 1]
+    assert [Settings(seed=2**31 - 1).with_other_lots(number).seed for number in range(3)] == [2**31 - 1, 0, 1]
 
 
 def test_nothing_at_all() -> None:
@@ -133,7 +133,7 @@ def test_no_roster_passes_the_bounds_of_several_courses_together(seed: int) -> N
     """Poor courses that end apart; a good search bears witness, as each of them does against the one that stands."""
     week = random_instance(seed, officers=4, calls=12, days=3, desk=8)
     poor = Settings(effort=1, nodes=1, exact_columns=0, cut_rounds=0)
-    courses = [solve(week, poor.of_course(number)) for number in range(3)]
+    courses = [solve(week, poor.with_other_lots(number)) for number in range(3)]
     assert len({rank(week, last) for last in courses}) > 1  # else there is nothing to see here
     told = [course(number, last) for number, last in enumerate(courses)]
     stands = outcome_of("north", week, (), told).answers[-1]

@@ -110,7 +110,7 @@ def test_courses_of_a_team_are_solves_with_seeds_of_their_own(workers: int) -> N
     several = replace(SETTINGS, courses=3)
     teams = {"north": week(), "sound": SOUND}
     found = {o.team: o for o in solve_teams(teams, several, Limits(workers=workers))}
-    alone = [solve(week(), SETTINGS.of_course(number)) for number in range(3)]
+    alone = [solve(week(), SETTINGS.with_other_lots(number)) for number in range(3)]
     assert found["north"].ending is Ending.FINISHED
     told = found["north"].answers
     assert all(any(last.timetable == each.timetable for each in told) for last in alone)
