@@ -2,7 +2,7 @@
 """Everything from a fresh checkout: set up a private environment, then make a roster, run the tests, ...
 
     python3 run.py roster                 a week's roster of the example force, into out/essex
-    python3 run.py test [PYTEST OPTIONS]  the tests
+    python3 run.py test [PYTEST OPTIONS]  the tests, some twenty minutes; e.g. python3 run.py test tests/due for a part
     python3 run.py lint                   ruff and mypy
     python3 run.py bench [OPTIONS]        our solver beside other engines on the same instances (hours; see --help)
     python3 run.py soak                   what is too long for every change: clocks, faults, stops, bounds ... (hours)
@@ -43,6 +43,7 @@ SOAKED = (
     "tests/solver/test_bound_laws.py",
 )
 LOCKS = (RUN_LOCK, DEV_LOCK, BENCH_LOCK)
+ON_ALL_CORES = ("-n", "auto", "--maxprocesses", "4")
 
 
 def say(words: str) -> None:
@@ -135,9 +136,9 @@ def roster(_: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the tests; further arguments go to pytest."""
+    """Run the tests, all of them on up to four cores; further arguments go to pytest instead."""
     set_up(DEV_LOCK)
-    return python("-m", "pytest", *arguments)
+    return python("-m", "pytest", *(arguments or ON_ALL_CORES))
 
 
 def lint(_: Sequence[str]) -> int:

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from browser import chromium
+from coverage import Coverage
 from playwright.sync_api import Browser
+
+COUNTED_IN_CHILDREN = "COVERAGE_PROCESS_CONFIG"
+"""By this variable coverage counts in new processes, too."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Run a test, its fixtures included, without counting covered lines if it tries many cases.
+
+    Counting doubles the time of plain loops.
+    """
+    if item.get_closest_marker("many_cases") is None:
+        return (yield)
+    of_children = {name: os.environ.pop(name) for name in (COUNTED_IN_CHILDREN,) if name in os.environ}
+    counting = []  # a worker of several has one of its own, and one as anybody's child
+    while (current := Coverage.current()) is not None:
+        current.stop()
+        counting.append(current)
+    try:
+        return (yield)
+    finally:
+        for stopped in reversed(counting):
+            stopped.start()
+        os.environ.update(of_children)
 
 
 @pytest.fixture(scope="module")

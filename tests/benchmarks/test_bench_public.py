@@ -10,6 +10,8 @@ from benchmarks.public_points import RuleBrokenError
 from benchmarks.routing_problem import BoundedRoutes
 from benchmarks.routing_repair import repaired
 
+pytestmark = pytest.mark.many_cases
+
 # A depot at the origin, open until 30; a at (3, 4), b at (6, 8), c at (1, 1), which is 1.414... away.
 PATIENCE = 600.0
 """Seconds after which our solver is ended; it needs a few."""

@@ -14,6 +14,8 @@ from offender_mgmt.policy.read import example_policy_text
 from offender_mgmt.register.write import write_register
 from offender_mgmt.synth import SynthSettings, make_register
 
+pytestmark = pytest.mark.many_cases
+
 NAMES = ("task_id", "offender_ref", "date", "start", "end", "lead", "crew", "outing", "position",
          "travel_minutes_before", "part", "done_with")  # fmt: skip
 NOON = datetime(2026, 12, 1, 12)

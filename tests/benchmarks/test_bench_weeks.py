@@ -18,6 +18,8 @@ from offender_mgmt.instance.model import DeskTask, WriteUp
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import solve, solve_greedily
 
+pytestmark = pytest.mark.many_cases
+
 FEW = 12
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich_roster import at, rich_world
@@ -9,6 +10,8 @@ from rich_roster import at, rich_world
 from offender_mgmt.roster.roster import Assignment
 from offender_mgmt.rules import FORM_RULES, HARD_RULES
 from offender_mgmt.vocabulary import RiskLevel, TaskKind
+
+pytestmark = pytest.mark.many_cases
 
 WORLD = rich_world()
 TASK_IDS = st.sampled_from([t.task_id for t in WORLD.due.tasks] + ["EVENT-E-1", "EVENT-E-2", "HV-NOBODY", ""])

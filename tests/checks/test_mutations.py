@@ -11,6 +11,8 @@ from rich_roster import World, rich_world
 from offender_mgmt.calendars import week_after
 from offender_mgmt.register.read import read_folder
 
+pytestmark = pytest.mark.many_cases
+
 NEED_MORE_THAN_ONE_TEAM = {
     "pair_officers_who_must_not_be",
     "seat_an_officer_of_another_base",

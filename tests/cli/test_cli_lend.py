@@ -12,6 +12,8 @@ import pytest
 from offender_mgmt.policy.read import example_policy_text
 from offender_mgmt.register.write import write_register
 
+pytestmark = pytest.mark.many_cases
+
 TUESDAY = date(2026, 12, 1)
 LEND = "P2:south:2026-12-01"
 FILES = ("roster.csv", "unassigned.csv", "summary.txt")

@@ -16,6 +16,8 @@ from due.random_nominals import groups
 
 from offender_mgmt.due.rule_names import CLOCK_RULES, FLAG_RULES
 
+pytestmark = pytest.mark.many_cases
+
 OFTEN_ENOUGH = 50
 CORNERS = ("raised", "cancelled", "put off", "joint visit", "interview is the visit", "paused", "ended")
 

@@ -13,6 +13,8 @@ from due.comparison import DAYS, differences
 from due.oracle_card import Card
 from due.random_nominals import groups
 
+pytestmark = pytest.mark.many_cases
+
 
 @pytest.mark.slow
 @pytest.mark.skipif(

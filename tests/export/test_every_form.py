@@ -18,6 +18,8 @@ from forms import MAKERS, all_text, as_told, texts_of
 from offender_mgmt.export.positions import degrees
 from offender_mgmt.files import FORMULA_SIGNS
 
+pytestmark = pytest.mark.many_cases
+
 ROOT = Path(__file__).resolve().parents[2]
 REASON = {"reason": "Briefing"}
 FULL_FORMS = sorted(MAKERS.keys() - {"ics"})

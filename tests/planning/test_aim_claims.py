@@ -23,6 +23,8 @@ from offender_mgmt.synth import SynthSettings, make_register
 from offender_mgmt.travel import Travel
 from offender_mgmt.vocabulary import Aim
 
+pytestmark = pytest.mark.many_cases
+
 QUICK = Settings(effort=2)
 
 

@@ -27,6 +27,8 @@ from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import SolveStatus, solve
 from offender_mgmt.travel import Travel
 
+pytestmark = pytest.mark.many_cases
+
 SEEDS = range(40, 48)
 
 

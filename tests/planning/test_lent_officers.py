@@ -23,6 +23,8 @@ from offender_mgmt.synth import SynthSettings, make_register
 from offender_mgmt.travel import Travel, place_of_base, place_of_offender
 from offender_mgmt.vocabulary import RiskLevel, TourCode
 
+pytestmark = pytest.mark.many_cases
+
 WEEK = week_of(b.MONDAY)
 TUESDAY = date(2026, 12, 1)
 CHELMSFORD, GRAYS = b.base(), b.base(base="Grays", easting=561_500, northing=178_200)

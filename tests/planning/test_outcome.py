@@ -17,6 +17,8 @@ from offender_mgmt.solver.solve import Answer, SolveStatus, rank, solve
 from offender_mgmt.solver.timetable import Timetable
 from offender_mgmt.vocabulary import Aim
 
+pytestmark = pytest.mark.many_cases
+
 INSTANCE = small([visit(0)], (shift(0, 0, 480, 960), shift(1, 0, 480, 960)), 2)
 
 

@@ -25,6 +25,8 @@ from offender_mgmt.solver.settings import Settings
 from offender_mgmt.synth import SynthSettings, make_register
 from offender_mgmt.travel import Travel
 
+pytestmark = pytest.mark.many_cases
+
 STEP = 145
 """Minutes from one moment to the next that is tried: every time of the day comes up."""
 

@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import builders as b
+import pytest
 
 from offender_mgmt.calendars import week_after
 from offender_mgmt.planning import plan
@@ -17,6 +18,8 @@ from offender_mgmt.register import Register
 from offender_mgmt.roster.write import roster_csv, unassigned_csv
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.synth import SynthSettings, make_register
+
+pytestmark = pytest.mark.many_cases
 
 TESTS = Path(__file__).resolve().parents[1]
 PROGRAM = """

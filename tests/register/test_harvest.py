@@ -22,6 +22,8 @@ from offender_mgmt.register.records import RECORD_TYPES, Change, Offender, Recor
 from offender_mgmt.register.table import Table, read_table
 from offender_mgmt.register.write import table_bytes
 
+pytestmark = pytest.mark.many_cases
+
 GOOD = {
     "offender_ref": ["RSO-000001", "0017", "a"],
     "visit_id": ["V-1", "V-2"],

@@ -18,6 +18,8 @@ from offender_mgmt.solver.master import Master
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import Answer, solve
 
+pytestmark = pytest.mark.many_cases
+
 SEEDS = range(5)
 SOLVED = range(5 if os.environ.get("OFFENDER_MGMT_SOAK") else 1)
 """Weeks that are also solved: that takes longer."""

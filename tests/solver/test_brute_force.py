@@ -14,6 +14,8 @@ from offender_mgmt.solver.master import Master
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import solve
 
+pytestmark = pytest.mark.many_cases
+
 CASES = 200
 
 

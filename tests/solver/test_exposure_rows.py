@@ -15,6 +15,8 @@ from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import Answer, solve
 from offender_mgmt.solver.timetable import timetable
 
+pytestmark = pytest.mark.many_cases
+
 SETTINGS = Settings(effort=4)
 PAIR = (shift(0, 0, 480, 960), shift(1, 0, 480, 960), shift(0, 1, 480, 960), shift(1, 1, 480, 960))
 BOTH_DAYS = (hours(0, 480, 1260), hours(1, 480, 1260))

@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from solver.instances import random_instance
 
 from offender_mgmt.solver.settings import Settings
 from offender_mgmt.solver.solve import solve
+
+pytestmark = pytest.mark.many_cases
 
 TESTS = Path(__file__).resolve().parents[1]
 PROGRAM = """

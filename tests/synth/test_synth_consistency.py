@@ -14,6 +14,8 @@ from offender_mgmt.synth.places import is_ashore
 from offender_mgmt.synth.tours import tour_days
 from offender_mgmt.vocabulary import ChangeField, CommunityStatus, TourCode, VisitOutcome
 
+pytestmark = pytest.mark.many_cases
+
 FIRST_TOURS, LAST_TOURS = tour_days(SynthSettings())
 
 

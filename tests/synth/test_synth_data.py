@@ -14,6 +14,8 @@ import pytest
 from offender_mgmt.policy.read import example_policy_text
 from offender_mgmt.synth import SynthSettings, make_register, write_example
 
+pytestmark = pytest.mark.many_cases
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 SETTINGS = {
     "essex": SynthSettings(seed=1, offenders=1_900, officers=40, teams=6, extract_date=date(2026, 11, 27)),

@@ -14,6 +14,8 @@ from audit.second_way.wild import wild_register
 
 from offender_mgmt.audit.audit import audit
 
+pytestmark = pytest.mark.many_cases
+
 REGISTERS, DATES_EACH = 8, 25 if "OFFENDER_MGMT_SOAK" in os.environ else 8
 """The 200 dates are for run.py soak."""
 SHORT_TREND = policy_with(audit={"trend_weeks": 4})

@@ -13,6 +13,8 @@ import pytest
 from audit.second_way.cutter import cut
 from audit.second_way.wild import wild_register
 
+pytestmark = pytest.mark.many_cases
+
 FIELDS = ("extract_date", "offenders", "visits", "assessments", "changes", "deferrals", "officers", "tours", "events")
 
 

@@ -14,6 +14,8 @@ from audit.second_way.comparison import BY, LEVELS, figures_of_frame, figures_of
 from offender_mgmt.audit.figures import figures_of
 from offender_mgmt.audit.topic import MEMBER_COLUMNS, Group, Measure, Topic
 
+pytestmark = pytest.mark.many_cases
+
 
 def topic(*, each_split_is_a_whole: bool) -> Topic:
     return Topic(

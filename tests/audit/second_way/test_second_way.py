@@ -24,6 +24,8 @@ from offender_mgmt.audit.audit import Audit, audit
 from offender_mgmt.audit.topic import Measure
 from offender_mgmt.audit.topics import TOPICS
 
+pytestmark = pytest.mark.many_cases
+
 SEEDS = tuple(range(10))
 POLICY = policy_with(audit={"caseload_per_fte": 8})
 """Some officers of these small registers lead more, some fewer."""

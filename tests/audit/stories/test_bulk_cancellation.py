@@ -18,6 +18,8 @@ from audit.stories.test_published_stories import four_hundred_of_1297
 
 from offender_mgmt.vocabulary import ManagementStatus, RiskLevel
 
+pytestmark = pytest.mark.many_cases
+
 UNTOUCHED = (
     "population",
     "coverage-by-plan",

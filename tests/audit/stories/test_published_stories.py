@@ -15,6 +15,8 @@ from audit.stories.scenario import EXTRACT, Force
 
 from offender_mgmt.vocabulary import RiskLevel
 
+pytestmark = pytest.mark.many_cases
+
 VH, H, M, L = RiskLevel
 PART_TIME_HOURS = 20
 
