@@ -53,7 +53,7 @@ def essex_north():
         pytest.skip("data/essex-north is not there: see data/README.md for the command that makes it")
     loaded = read_folder(ESSEX_NORTH)
     policy, week = loaded.policy_file.policy, week_after(loaded.register.extract_date)
-    result = planning.plan(loaded.register, policy, week, settings.Settings(effort=1.0), workers=1)
+    result = planning.plan(loaded.register, policy, week, settings.Settings(effort=0.2), workers=1)
     return World(loaded.register, policy, result.due, result.roster, result.bands)
 
 

@@ -29,7 +29,7 @@ from planning.test_same_roster import made, roster_bytes, shuffled
 sys.stdout.buffer.write(roster_bytes(shuffled(made(), {shuffle}), workers={workers}))
 """
 SOAK = "OFFENDER_MGMT_SOAK" in os.environ
-RUNS = 20 if SOAK else 3
+RUNS = 20 if SOAK else 2
 HASH_SEEDS = 5
 
 
@@ -59,7 +59,7 @@ def test_order_of_rows_does_not_matter() -> None:
     register = made()
     expected = roster_bytes(register)
     assert expected.count(b"\n") > 20
-    for seed in range(3):
+    for seed in range(2):
         other = shuffled(register, seed)
         assert other.offenders != register.offenders
         assert other.tours != register.tours

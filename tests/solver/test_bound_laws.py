@@ -21,9 +21,10 @@ from offender_mgmt.solver.solve import Answer, solve
 pytestmark = pytest.mark.many_cases
 
 SEEDS = range(5)
-SOLVED = range(5 if os.environ.get("OFFENDER_MGMT_SOAK") else 1)
+SOAK = bool(os.environ.get("OFFENDER_MGMT_SOAK"))
+SOLVED = range(5 if SOAK else 1)
 """Weeks that are also solved: that takes longer."""
-ALL_ROUTES = Settings(effort=4)
+ALL_ROUTES = Settings(effort=4 if SOAK else 1)
 GROWING = replace(ALL_ROUTES, most_routes=20, near_routes=20)
 """Tables that begin with next to nothing, so that the prices have to find the routes."""
 Change = Callable[[Instance], Instance]
