@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 import typer
+from typer.main import get_command
 
 from offender_mgmt import __version__
 from offender_mgmt.cli import (
@@ -84,7 +85,8 @@ def about(
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code."""
-    return end_of(lambda: app(args=list(arguments), prog_name=PROGRAM, standalone_mode=False))
+    command = get_command(app)  # the app, called itself, would have errors told in a way of its own: sys.excepthook
+    return end_of(lambda: command(args=list(arguments), prog_name=PROGRAM, standalone_mode=False))
 
 
 def run() -> None:

@@ -76,9 +76,11 @@ def test_a_stop_that_python_cannot_raise_is_heard_later_and_told_as_no_fault(wha
 
 PRINTED = """
 import ctypes
+from offender_mgmt.cli.main import app, main
 from offender_mgmt.cli.terminal import leave_if_stopped, stop_in_order
+app.command("compiled")(lambda: ctypes.pythonapi.PyRun_SimpleString({what!r}))
 stop_in_order()
-ctypes.pythonapi.PyRun_SimpleString({what!r})
+main(["compiled"])
 """
 
 
