@@ -17,23 +17,23 @@ COUNTED_IN_CHILDREN = "COVERAGE_PROCESS_CONFIG"
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Run a test, its fixtures included, without counting covered lines if it tries many cases.
+    """Run a test, its fixtures included, without counting covered lines if it tries many cases of what others cover.
 
     Counting doubles the time of plain loops.
     """
     if item.get_closest_marker("many_cases") is None:
         return (yield)
-    of_children = {name: os.environ.pop(name) for name in (COUNTED_IN_CHILDREN,) if name in os.environ}
     counting = []  # a worker of several has one of its own, and one as anybody's child
     while (current := Coverage.current()) is not None:
         current.stop()
         counting.append(current)
     try:
-        return (yield)
+        with pytest.MonkeyPatch.context() as environment:
+            environment.delenv(COUNTED_IN_CHILDREN, raising=False)
+            return (yield)
     finally:
         for stopped in reversed(counting):
             stopped.start()
-        os.environ.update(of_children)
 
 
 @pytest.fixture(scope="module")
